@@ -1,0 +1,1 @@
+"""The contests, one file each; a file gives its contests through `contests(session)`."""

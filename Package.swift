@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of the package is compiled with.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "Tamis",
+  products: [
+    .executable(name: "tamis", targets: ["TamisCommand"]),
+    .library(name: "Tamis", targets: ["Tamis"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CTamisKernels"),
+    .target(
+      name: "TamisCore", dependencies: ["CTamisKernels", "CZlib"],
+      exclude: ["Unicode/Generated/normalization_tables.py"], swiftSettings: house),
+
+    .target(
+      name: "TamisIngest", dependencies: ["TamisCore", "CTamisKernels", "CLibXML2"],
+      swiftSettings: house),
+    .target(name: "TamisClean", dependencies: ["TamisCore"], swiftSettings: house),
+    .target(name: "TamisDedupe", dependencies: ["TamisCore"], swiftSettings: house),
+    .target(name: "TamisSplit", dependencies: ["TamisCore"], swiftSettings: house),
+    .target(
+      name: "TamisFormat", dependencies: ["TamisCore"],
+      resources: [.embedInCode("Targets/openai-chat.json")], swiftSettings: house),
+
+    .target(
+      name: "Tamis",
+      dependencies: [
+        "TamisCore", "TamisIngest", "TamisClean", "TamisDedupe", "TamisSplit", "TamisFormat",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: house),
+    .executableTarget(
+      name: "TamisCommand",
+      dependencies: [
+        "Tamis", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: house),
+
+    .testTarget(
+      name: "TamisCoreTests", dependencies: ["TamisCore", "CTamisKernels"], swiftSettings: house),
+    .testTarget(
+      name: "TamisIngestTests", dependencies: ["TamisIngest", "TamisCore"], swiftSettings: house),
+    .testTarget(
+      name: "TamisFormatTests", dependencies: ["TamisFormat", "TamisCore"], swiftSettings: house),
+    .testTarget(
+      name: "TamisStagesTests",
+      dependencies: ["TamisClean", "TamisDedupe", "TamisSplit", "TamisCore"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TamisCommandTests", dependencies: ["Tamis", "TamisCommand"], swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6]
+)

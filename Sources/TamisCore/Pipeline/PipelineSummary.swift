@@ -1,0 +1,75 @@
+/// How many records went in and out of each stage, and what became of the others.
+public struct PipelineSummary: Sendable, Equatable {
+  /// The counts of one stage. Always `input == output + rejected`.
+  public struct Stage: Sendable, Equatable {
+    public var name: String
+    public var input = 0
+    public var output = 0
+    /// Rejected records by rule, in the order of the rules' codes.
+    public var rejected: [Count] = []
+
+    public struct Count: Sendable, Equatable {
+      public var rule: Rule
+      public var count: Int
+    }
+
+    public var rejectedCount: Int { rejected.reduce(0) { $0 + $1.count } }
+
+    mutating func reject(_ rule: Rule) {
+      if let index = rejected.firstIndex(where: { $0.rule == rule }) {
+        rejected[index].count += 1
+      } else {
+        let place = rejected.firstIndex { $0.rule.code > rule.code } ?? rejected.count
+        rejected.insert(Count(rule: rule, count: 1), at: place)
+      }
+    }
+  }
+
+  /// The source first, then the stages in their order.
+  public var stages: [Stage]
+  /// Records that were written.
+  public var written = 0
+  /// Bytes of JSON Lines that came from the source.
+  public var bytes = 0
+  /// The worst severity among findings and rejections.
+  public var worst: Severity?
+
+  init(source: String, stages: [String]) {
+    self.stages = ([source] + stages).map { Stage(name: $0) }
+  }
+
+  /// True when every record that went in was written or rejected.
+  public var isBalanced: Bool {
+    stages.allSatisfy { $0.input == $0.output + $0.rejectedCount }
+      && stages.last?.output == written
+  }
+
+  mutating func add(_ batch: RecordBatch, _ counts: BatchCounts) {
+    bytes += batch.text.count
+    written += counts.written
+    stages[0].input += counts.read
+    let live = [batch.recordCount] + counts.live
+    for index in stages.indices {
+      if index > 0 { stages[index].input += live[index - 1] }
+      stages[index].output += live[index]
+    }
+    for rejection in batch.rejections {
+      worst = max(worst ?? .info, rejection.finding.severity)
+      if let index = stages.firstIndex(where: { $0.name == rejection.stage }) {
+        stages[index].reject(rejection.finding.rule)
+      }
+    }
+    for finding in batch.findings { worst = max(worst ?? .info, finding.severity) }
+  }
+}
+
+/// What one batch adds to the summary.
+struct BatchCounts {
+  /// Records that the source saw, good or not.
+  var read: Int
+  /// Records that were left after each stage.
+  var live: [Int] = []
+  var written = 0
+
+  init(read: Int) { self.read = read }
+}

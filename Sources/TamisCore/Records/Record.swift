@@ -1,0 +1,309 @@
+import CTamisKernels
+
+/// One JSON object in a batch: its own bytes, an index of its fields, and what stages have changed.
+///
+/// A handle of two words. It is good as long as the batch holds its records, that is until `reset()`.
+/// Where a key occurs twice the last one counts, as it does for Python and JavaScript.
+public struct Record {
+  public let batch: RecordBatch
+  /// Place in the batch, counted from 0.
+  public let index: Int
+
+  init(batch: RecordBatch, index: Int) {
+    self.batch = batch
+    self.index = index
+  }
+
+  // MARK: Reading
+
+  /// A field's value as it is written. Pointers are good until the batch changes.
+  public struct Value {
+    /// The bytes of the JSON value.
+    public let json: UnsafeRawBufferPointer
+    public let kind: JSONKind
+    let flags: JSONNode.Flags
+
+    /// The inside of a string, between its quotes.
+    public var body: UnsafeRawBufferPointer {
+      precondition(kind == .string, "only strings have quotes to take off")
+      return UnsafeRawBufferPointer(rebasing: json[1..<json.count - 1])
+    }
+
+    /// True when the characters of the string differ from its bytes.
+    public var isEscaped: Bool { flags.contains(.escaped) }
+
+    /// Appends the characters of the string to `output`.
+    public func decode(into output: inout ByteBuffer) {
+      if isEscaped {
+        JSONString.decode(body, into: &output)
+      } else {
+        output.append(body)
+      }
+    }
+  }
+
+  /// The value of the field `name`, changed or not; `nil` where there is none.
+  public subscript(name: FieldName) -> Value? {
+    let (node, edit) = find(name)
+    if edit >= 0 {
+      let change = batch.edits[edit]
+      guard change.change != .remove else { return nil }
+      let json = batch.arena.bytes(change.value)
+      // What stages write is plain or escaped: only the scanner's flags are not known.
+      return Value(json: json, kind: kind(of: json), flags: .escaped)
+    }
+    guard node >= 0 else { return nil }
+    let value = batch.nodes[node + 1]
+    return Value(json: batch.text.bytes(value.range), kind: value.kind, flags: value.flags)
+  }
+
+  /// The characters of the string in the field `name`, appended to `output`; false where the field is
+  /// missing or no string.
+  public func string(_ name: FieldName, into output: inout ByteBuffer) -> Bool {
+    guard let value = self[name], value.kind == .string else { return false }
+    value.decode(into: &output)
+    return true
+  }
+
+  /// Calls `body` with each field's written name (escapes and all) and value, those that stages
+  /// removed left out and those that they added last.
+  public func forEachField(_ body: (_ name: UnsafeRawBufferPointer, Value) -> Void) {
+    let entry = batch.entries[index]
+    var key = entry.firstNode + 1
+    let end = Int(batch.nodes[entry.firstNode].next)
+    while key < end {
+      let name = batch.nodes[key]
+      let value = batch.nodes[key + 1]
+      let inside = name.range.lowerBound + 1..<name.range.upperBound - 1
+      if let edit = edit(of: key) {
+        if edit.change == .replace {
+          let json = batch.arena.bytes(edit.value)
+          body(
+            batch.text.bytes(inside), Value(json: json, kind: kind(of: json), flags: .escaped))
+        }
+      } else {
+        body(
+          batch.text.bytes(inside),
+          Value(json: batch.text.bytes(value.range), kind: value.kind, flags: value.flags))
+      }
+      key = Int(value.next)
+    }
+    forEachEdit { edit in
+      guard edit.change == .add else { return }
+      let json = batch.arena.bytes(edit.value)
+      let inside = edit.key.lowerBound + 1..<edit.key.upperBound - 2
+      body(batch.arena.bytes(inside), Value(json: json, kind: kind(of: json), flags: .escaped))
+    }
+  }
+
+  /// The record as it came, before any change.
+  public var original: UnsafeRawBufferPointer { batch.text.bytes(batch.entries[index].range) }
+
+  // MARK: Changing
+
+  /// Gives the field `name` the string `text`, adding the field at the end where it is missing.
+  public func set(_ name: FieldName, string text: UnsafeRawBufferPointer) {
+    set(name) { JSONString.encode(text, into: &$0) }
+  }
+
+  /// Gives the field `name` the value that `write` appends as JSON.
+  public func set(_ name: FieldName, json write: (inout ByteBuffer) -> Void) {
+    let (node, edit) = find(name)
+    let start = batch.arena.count
+    if edit < 0, node < 0 { batch.arena.append(name.key) }
+    let valueStart = batch.arena.count
+    write(&batch.arena)
+    let value = valueStart..<batch.arena.count
+    if edit >= 0 {
+      batch.edits[edit].value = value
+      if batch.edits[edit].change == .remove { batch.edits[edit].change = .replace }
+    } else if node >= 0 {
+      append(RecordBatch.Edit(change: .replace, keyNode: node, value: value))
+    } else {
+      append(
+        RecordBatch.Edit(change: .add, keyNode: -1, key: start..<valueStart, value: value))
+    }
+  }
+
+  /// Takes the field `name` out.
+  public func remove(_ name: FieldName) {
+    let (node, edit) = find(name)
+    if edit >= 0 {
+      batch.edits[edit].change = .remove
+    } else if node >= 0 {
+      append(RecordBatch.Edit(change: .remove, keyNode: node))
+    }
+  }
+
+  /// Replaces the whole record by the object that `write` appends. Later stages see the old fields.
+  public func rewrite(_ write: (inout ByteBuffer) -> Void) {
+    let start = batch.arena.count
+    write(&batch.arena)
+    batch.entries[index].rewritten = start..<batch.arena.count
+  }
+
+  /// Drops the record from the stream. Without words of its own, a filter's finding is an `info`.
+  public func reject(_ rule: Rule, _ severity: Severity = .info, _ message: String) {
+    guard batch.entries[index].isLive else { return }
+    batch.entries[index].isLive = false
+    batch.live -= 1
+    batch.rejections.append(
+      Rejection(
+        finding: Finding(rule, severity, at: location, message), record: .record(index)))
+  }
+
+  // MARK: Writing
+
+  /// Appends the record with its changes, without a line end.
+  public func write(to output: inout ByteBuffer) {
+    let entry = batch.entries[index]
+    if let rewritten = entry.rewritten {
+      output.append(batch.arena.bytes(rewritten))
+    } else if entry.firstEdit < 0 {
+      output.append(batch.text.bytes(entry.range))
+    } else {
+      writeChanged(entry, to: &output)
+    }
+  }
+
+  /// Copies the text from change to change, and adds what is new before the closing brace.
+  private func writeChanged(_ entry: RecordBatch.Entry, to output: inout ByteBuffer) {
+    let object = batch.nodes[entry.firstNode]
+    var needsComma = Int(object.next) > entry.firstNode + 1
+    let brace = object.range.upperBound - 1
+    if hasRemovals {
+      needsComma = writeRemaining(object, entry, to: &output)
+    } else {
+      var copied = entry.range.lowerBound
+      var key = entry.firstNode + 1
+      while key < Int(object.next) {
+        let value = batch.nodes[key + 1]
+        if let edit = edit(of: key) {
+          output.append(batch.text.bytes(copied..<value.range.lowerBound))
+          output.append(batch.arena.bytes(edit.value))
+          copied = value.range.upperBound
+        }
+        key = Int(value.next)
+      }
+      output.append(batch.text.bytes(copied..<brace))
+    }
+    forEachEdit { edit in
+      guard edit.change == .add else { return }
+      if needsComma { output.append(UInt8(ascii: ",")) }
+      output.append(batch.arena.bytes(edit.key))
+      output.append(batch.arena.bytes(edit.value))
+      needsComma = true
+    }
+    output.append(batch.text.bytes(brace..<entry.range.upperBound))
+  }
+
+  /// Appends the opening brace and the fields that stay, each as it was written; false for none.
+  private func writeRemaining(
+    _ object: JSONNode, _ entry: RecordBatch.Entry, to output: inout ByteBuffer
+  ) -> Bool {
+    output.append(UInt8(ascii: "{"))
+    var any = false
+    var key = entry.firstNode + 1
+    while key < Int(object.next) {
+      let name = batch.nodes[key]
+      let value = batch.nodes[key + 1]
+      let edit = edit(of: key)
+      if edit?.change != .remove {
+        if any { output.append(UInt8(ascii: ",")) }
+        output.append(batch.text.bytes(name.range.lowerBound..<value.range.lowerBound))
+        output.append(edit.map { batch.arena.bytes($0.value) } ?? batch.text.bytes(value.range))
+        any = true
+      }
+      key = Int(value.next)
+    }
+    return any
+  }
+
+  private var hasRemovals: Bool {
+    var found = false
+    forEachEdit { if $0.change == .remove, $0.keyNode >= 0 { found = true } }
+    return found
+  }
+
+  // MARK: Finding
+
+  /// The last field of that name: its key node and its edit, -1 for none.
+  private func find(_ name: FieldName) -> (node: Int, edit: Int) {
+    let entry = batch.entries[index]
+    var found = -1
+    var key = entry.firstNode + 1
+    let end = Int(batch.nodes[entry.firstNode].next)
+    name.utf8.withUnsafeBytes { wanted in
+      while key < end {
+        if matches(batch.nodes[key], wanted) { found = key }
+        key = Int(batch.nodes[key + 1].next)
+      }
+    }
+    var edit = entry.firstEdit
+    while edit >= 0 {
+      let change = batch.edits[edit]
+      if found >= 0
+        ? change.keyNode == found
+        : change.keyNode < 0 && batch.arena.bytes(change.key).elementsEqual(name.key)
+      {
+        return (found, edit)
+      }
+      edit = change.next
+    }
+    return (found, -1)
+  }
+
+  private func matches(_ key: JSONNode, _ wanted: UnsafeRawBufferPointer) -> Bool {
+    let body = batch.text.bytes(key.range.lowerBound + 1..<key.range.upperBound - 1)
+    if key.flags.contains(.escaped) {
+      var decoded = ByteBuffer()
+      JSONString.decode(body, into: &decoded)
+      return decoded.bytes.elementsEqual(wanted)
+    }
+    guard body.count == wanted.count else { return false }
+    guard let one = body.baseAddress, let other = wanted.baseAddress else { return true }
+    return tamis_same_bytes(one, other, body.count)
+  }
+
+  private func edit(of keyNode: Int) -> RecordBatch.Edit? {
+    var edit = batch.entries[index].firstEdit
+    while edit >= 0 {
+      if batch.edits[edit].keyNode == keyNode { return batch.edits[edit] }
+      edit = batch.edits[edit].next
+    }
+    return nil
+  }
+
+  /// Calls `body` with each change, the oldest first.
+  private func forEachEdit(_ body: (RecordBatch.Edit) -> Void) {
+    var edit = batch.entries[index].firstEdit
+    while edit >= 0 {
+      body(batch.edits[edit])
+      edit = batch.edits[edit].next
+    }
+  }
+
+  private func append(_ edit: RecordBatch.Edit) {
+    let new = batch.edits.count
+    batch.edits.append(edit)
+    var last = batch.entries[index].firstEdit
+    guard last >= 0 else {
+      batch.entries[index].firstEdit = new
+      return
+    }
+    while batch.edits[last].next >= 0 { last = batch.edits[last].next }
+    batch.edits[last].next = new
+  }
+
+  private func kind(of json: UnsafeRawBufferPointer) -> JSONKind {
+    switch json.first {
+    case UInt8(ascii: "\""): .string
+    case UInt8(ascii: "{"): .object
+    case UInt8(ascii: "["): .array
+    case UInt8(ascii: "t"): .true
+    case UInt8(ascii: "f"): .false
+    case UInt8(ascii: "n"): .null
+    default: .number
+    }
+  }
+}
