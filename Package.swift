@@ -30,7 +30,8 @@ let package = Package(
     .target(
       name: "TamisIngest", dependencies: ["TamisCore", "CTamisKernels", "CLibXML2"],
       swiftSettings: house),
-    .target(name: "TamisClean", dependencies: ["TamisCore"], swiftSettings: house),
+    .target(
+      name: "TamisClean", dependencies: ["TamisCore", "CTamisKernels"], swiftSettings: house),
     .target(name: "TamisDedupe", dependencies: ["TamisCore"], swiftSettings: house),
     .target(name: "TamisSplit", dependencies: ["TamisCore"], swiftSettings: house),
     .target(

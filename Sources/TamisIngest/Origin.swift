@@ -13,7 +13,7 @@ public struct OriginWriter: Sendable {
   public init(file: String, isEnabled: Bool = true) {
     self.isEnabled = isEnabled
     var head = ByteBuffer()
-    head.append(#""_origin":{"file":"#)
+    head.append(#"{"file":"#)
     JSONString.encode(file, into: &head)
     head.append(#","line":"#)
     self.head = head.array
@@ -25,7 +25,14 @@ public struct OriginWriter: Sendable {
     isFirst: Bool = false
   ) {
     guard isEnabled else { return }
-    if !isFirst { output.append(UInt8(ascii: ",")) }
+    output.append(isFirst ? #""_origin":"# as StaticString : #","_origin":"#)
+    appendValue(to: &output, line: line, byte: byte, path: path)
+  }
+
+  /// Appends the value of the field alone.
+  public func appendValue(
+    to output: inout ByteBuffer, line: Int, byte: Int, path: UnsafeRawBufferPointer? = nil
+  ) {
     output.append(head)
     output.append(decimal: line)
     output.append(#","byte":"#)

@@ -93,9 +93,9 @@ enum XXH3Long {
   ) -> UInt64 {
     var sum = start
     for pair in stride(from: 0, to: 8, by: 2) {
-      sum = sum &+ XXH3.multiplyAndFold(
-        lanes[pair] ^ XXH3.word(secret, 8 * pair),
-        lanes[pair + 1] ^ XXH3.word(secret, 8 * pair + 8))
+      let even = lanes[pair] ^ XXH3.word(secret, 8 * pair)
+      let odd = lanes[pair + 1] ^ XXH3.word(secret, 8 * pair + 8)
+      sum = sum &+ XXH3.multiplyAndFold(even, odd)
     }
     return XXH3.avalanche(sum)
   }

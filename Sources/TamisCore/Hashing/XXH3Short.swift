@@ -139,12 +139,12 @@ enum XXH3Short {
       let b = XXH3.word(bytes, first + 8)
       let c = XXH3.word(bytes, second)
       let d = XXH3.word(bytes, second + 8)
-      low = low &+ XXH3.multiplyAndFold(
-        a ^ (XXH3.word(secret, 0) &+ seed), b ^ (XXH3.word(secret, 8) &- seed))
-      low ^= c &+ d
-      high = high &+ XXH3.multiplyAndFold(
-        c ^ (XXH3.word(secret, 16) &+ seed), d ^ (XXH3.word(secret, 24) &- seed))
-      high ^= a &+ b
+      let keyedA = a ^ (XXH3.word(secret, 0) &+ seed)
+      let keyedB = b ^ (XXH3.word(secret, 8) &- seed)
+      let keyedC = c ^ (XXH3.word(secret, 16) &+ seed)
+      let keyedD = d ^ (XXH3.word(secret, 24) &- seed)
+      low = (low &+ XXH3.multiplyAndFold(keyedA, keyedB)) ^ (c &+ d)
+      high = (high &+ XXH3.multiplyAndFold(keyedC, keyedD)) ^ (a &+ b)
     }
 
     @inline(__always)

@@ -3,8 +3,8 @@
 /// Meant to be filled again and again: `parse` keeps the memory of the text before. Values are handles
 /// into the document, good until it parses another text.
 public final class JSONDocument {
-  private var bytes = ByteBuffer()
-  private var nodes = JSONNodeList()
+  @usableFromInline var bytes = ByteBuffer()
+  @usableFromInline var nodes = JSONNodeList()
   private var scanner: JSONScanner
 
   public init(depthLimit: Int = JSONScanner.defaultDepthLimit) {
@@ -41,18 +41,33 @@ public final class JSONDocument {
   /// The text.
   public var text: UnsafeRawBufferPointer { bytes.bytes }
 
-  fileprivate func node(_ index: Int) -> JSONNode { nodes[index] }
-  fileprivate func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer { bytes.bytes(range) }
+  /// How many nodes there are, keys among them. The value itself is node 0.
+  @inlinable public var nodeCount: Int { nodes.count }
+
+  /// One node, for loops that would lose time on values.
+  @inlinable public func node(_ index: Int) -> JSONNode { nodes[index] }
+
+  /// The bytes of `range` in the text.
+  @inlinable public func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    bytes.bytes(range)
+  }
 }
 
 /// A value in a document.
 public struct JSONValue {
-  let document: JSONDocument
-  let node: Int
+  public let document: JSONDocument
+  /// Place among the document's nodes.
+  public let node: Int
 
-  public var kind: JSONKind { document.node(node).kind }
+  @inlinable
+  public init(document: JSONDocument, node: Int) {
+    self.document = document
+    self.node = node
+  }
+
+  @inlinable public var kind: JSONKind { document.node(node).kind }
   /// The bytes of the text that are the value.
-  public var range: Range<Int> { document.node(node).range }
+  @inlinable public var range: Range<Int> { document.node(node).range }
   /// The value as it is written.
   public var json: UnsafeRawBufferPointer { document.bytes(range) }
 

@@ -57,7 +57,7 @@ public struct JSONScanner: Sendable {
   /// Scans the first value in `range`, white space before it left out; returns where it ends.
   ///
   /// The conditions are those of `scan`.
-  func scanValue(
+  public func scanValue(
     _ base: UnsafePointer<UInt8>, _ range: Range<Int>, into nodes: inout JSONNodeList
   ) throws(JSONError) -> Int {
     let end = range.upperBound

@@ -13,16 +13,21 @@ public final class BatchEmitter {
   /// Longest record that is let through, in bytes.
   public let recordLimit: Int
 
+  /// Tells the user what was decided about an input, such as a sniffed dialect. Shown under `-v`.
+  public let note: (String) -> Void
+
   private let handOver: (RecordBatch) throws -> RecordBatch
   private var nextSequence = 0
 
   /// An emitter that gives full batches to `handOver` and gets an empty one back.
   public init(
     batchSize: Int = BatchEmitter.defaultBatchSize, recordLimit: Int,
+    note: @escaping (String) -> Void = { _ in },
     handOver: @escaping (RecordBatch) throws -> RecordBatch
   ) {
     self.batchSize = batchSize
     self.recordLimit = recordLimit
+    self.note = note
     self.handOver = handOver
     batch = RecordBatch()
   }

@@ -30,6 +30,9 @@ public struct Pipeline {
   /// Sees each batch in order after it was written: findings, rejections, progress.
   public var observe: ((RecordBatch, PipelineSummary) -> Void)?
 
+  /// Gets what the source decided about its inputs, a line each; called on the thread of `run()`.
+  public var note: (String) -> Void = { _ in }
+
   /// The longest record that is let through unless said otherwise: 64 MiB.
   public static let defaultRecordLimit = 64 << 20
 
@@ -93,8 +96,7 @@ private final class PipelineRun: @unchecked Sendable {
 
   func readAlone() throws {
     let worker = makeWorker()
-    let emitter = BatchEmitter(batchSize: pipeline.batchSize, recordLimit: pipeline.recordLimit) {
-      batch in
+    let emitter = makeEmitter { batch in
       try worker.work(batch) { _, _, body in try body() }
       return batch
     }
@@ -109,9 +111,7 @@ private final class PipelineRun: @unchecked Sendable {
     }
     let workers = (0..<count).map { _ in WorkerThread { self.workUntilComplete() } }
     do {
-      let emitter = BatchEmitter(batchSize: pipeline.batchSize, recordLimit: pipeline.recordLimit) {
-        try self.handOver($0)
-      }
+      let emitter = makeEmitter { try self.handOver($0) }
       try pipeline.source.read(into: emitter)
       try emitter.flush()
     } catch {
@@ -120,6 +120,14 @@ private final class PipelineRun: @unchecked Sendable {
     state.update { $0.isComplete = true }
     workers.forEach { $0.join() }
     if let failure = state.update({ $0.failure }) { throw failure }
+  }
+
+  private func makeEmitter(
+    _ handOver: @escaping (RecordBatch) throws -> RecordBatch
+  ) -> BatchEmitter {
+    BatchEmitter(
+      batchSize: pipeline.batchSize, recordLimit: pipeline.recordLimit, note: pipeline.note,
+      handOver: handOver)
   }
 
   /// Queues a full batch and waits for an empty one.
@@ -193,7 +201,8 @@ private final class PipelineRun: @unchecked Sendable {
       let sequence = batch.sequence
       if !pipeline.stages.isEmpty || pipeline.sink.needsRecords { batch.index() }
       batch.attributeRejections(to: pipeline.source.name)
-      var counts = BatchCounts(read: batch.recordCount + batch.rejections.count)
+      var counts = BatchCounts(
+        read: batch.recordCount + batch.rejections.count, bytes: batch.text.count)
       for (index, stage) in pipeline.stages.enumerated() {
         kernels[index].process(batch)
         if let fold = stage as? any FoldStage {

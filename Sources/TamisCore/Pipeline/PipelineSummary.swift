@@ -45,7 +45,7 @@ public struct PipelineSummary: Sendable, Equatable {
   }
 
   mutating func add(_ batch: RecordBatch, _ counts: BatchCounts) {
-    bytes += batch.text.count
+    bytes += counts.bytes
     written += counts.written
     stages[0].input += counts.read
     let live = [batch.recordCount] + counts.live
@@ -67,9 +67,14 @@ public struct PipelineSummary: Sendable, Equatable {
 struct BatchCounts {
   /// Records that the source saw, good or not.
   var read: Int
+  /// Bytes of JSON Lines that the source gave.
+  var bytes: Int
   /// Records that were left after each stage.
   var live: [Int] = []
   var written = 0
 
-  init(read: Int) { self.read = read }
+  init(read: Int, bytes: Int) {
+    self.read = read
+    self.bytes = bytes
+  }
 }

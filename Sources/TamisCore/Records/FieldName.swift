@@ -26,4 +26,10 @@ public struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
 
   /// The fields that are Tamis's own and never reach a target.
   public static let reserved: [FieldName] = [origin, split, rejected]
+
+  /// True for the written name of a reserved field.
+  public static func isReserved(_ name: UnsafeRawBufferPointer) -> Bool {
+    guard name.first == UInt8(ascii: "_") else { return false }
+    return reserved.contains { name.elementsEqual($0.utf8) }
+  }
 }

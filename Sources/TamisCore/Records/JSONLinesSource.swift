@@ -25,10 +25,16 @@ public struct JSONLinesSource: RecordSource {
 
   public func read(into emitter: BatchEmitter) throws {
     for input in inputs {
-      let reader = try input.open()
-      try emitter.begin(file: input.path)
-      try LineCutter(reader: reader, emitter: emitter).run()
+      try Self.read(try input.open(), file: input.path, into: emitter)
     }
+  }
+
+  /// Reads the records of one input that is open already.
+  public static func read(
+    _ reader: any ByteReader, file: String, into emitter: BatchEmitter
+  ) throws {
+    try emitter.begin(file: file)
+    try LineCutter(reader: reader, emitter: emitter).run()
   }
 }
 

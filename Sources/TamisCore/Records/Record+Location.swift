@@ -4,7 +4,7 @@ extension Record {
   public var location: SourceLocation {
     let entry = batch.entries[index]
     let here = SourceLocation(
-      file: batch.file, line: entry.line, byteOffset: batch.firstOffset + entry.range.lowerBound)
+      file: batch.file, line: entry.line, byteOffset: entry.offset)
     guard let origin = self[.origin], origin.kind == .object,
       let document = try? JSONDocument(Array(origin.json)),
       let file = document.root["file"]?.string
@@ -17,5 +17,5 @@ extension Record {
   /// The line of the input that the record stands in, counted from 1.
   public var line: Int { batch.entries[index].line }
   /// Byte offset of the record in the input.
-  public var byteOffset: Int { batch.firstOffset + batch.entries[index].range.lowerBound }
+  public var byteOffset: Int { batch.entries[index].offset }
 }

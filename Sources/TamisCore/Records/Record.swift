@@ -42,18 +42,33 @@ public struct Record {
     }
   }
 
+  /// Where a field is, so that it need not be looked for again. Good until the record is rewritten.
+  public struct Slot {
+    /// The field's key among the nodes, and its change; -1 for none.
+    let node: Int
+    let edit: Int
+  }
+
   /// The value of the field `name`, changed or not; `nil` where there is none.
-  public subscript(name: FieldName) -> Value? {
-    let (node, edit) = find(name)
-    if edit >= 0 {
-      let change = batch.edits[edit]
+  public subscript(name: FieldName) -> Value? { self[find(name)] }
+
+  /// Where the field `name` is; `nil` where there is none.
+  public func slot(of name: FieldName) -> Slot? {
+    let slot = find(name)
+    return slot.node < 0 && slot.edit < 0 ? nil : slot
+  }
+
+  /// The value of the field in `slot`, changed or not.
+  public subscript(slot: Slot) -> Value? {
+    if slot.edit >= 0 {
+      let change = batch.edits[slot.edit]
       guard change.change != .remove else { return nil }
       let json = batch.arena.bytes(change.value)
       // What stages write is plain or escaped: only the scanner's flags are not known.
       return Value(json: json, kind: kind(of: json), flags: .escaped)
     }
-    guard node >= 0 else { return nil }
-    let value = batch.nodes[node + 1]
+    guard slot.node >= 0 else { return nil }
+    let value = batch.nodes[slot.node + 1]
     return Value(json: batch.text.bytes(value.range), kind: value.kind, flags: value.flags)
   }
 
@@ -68,31 +83,31 @@ public struct Record {
   /// Calls `body` with each field's written name (escapes and all) and value, those that stages
   /// removed left out and those that they added last.
   public func forEachField(_ body: (_ name: UnsafeRawBufferPointer, Value) -> Void) {
-    let entry = batch.entries[index]
+    forEachSlot { name, slot in
+      if let value = self[slot] { body(name, value) }
+    }
+  }
+
+  /// Calls `body` with each field's written name and slot.
+  public func forEachSlot(_ body: (_ name: UnsafeRawBufferPointer, Slot) -> Void) {
+    let entry = self.entry
     var key = entry.firstNode + 1
     let end = Int(batch.nodes[entry.firstNode].next)
     while key < end {
-      let name = batch.nodes[key]
-      let value = batch.nodes[key + 1]
-      let inside = name.range.lowerBound + 1..<name.range.upperBound - 1
-      if let edit = edit(of: key) {
-        if edit.change == .replace {
-          let json = batch.arena.bytes(edit.value)
-          body(
-            batch.text.bytes(inside), Value(json: json, kind: kind(of: json), flags: .escaped))
-        }
-      } else {
-        body(
-          batch.text.bytes(inside),
-          Value(json: batch.text.bytes(value.range), kind: value.kind, flags: value.flags))
-      }
-      key = Int(value.next)
+      let name = batch.nodes[key].range
+      body(
+        batch.text.bytes(name.lowerBound + 1..<name.upperBound - 1),
+        Slot(node: key, edit: edit(of: key)))
+      key = Int(batch.nodes[key + 1].next)
     }
-    forEachEdit { edit in
-      guard edit.change == .add else { return }
-      let json = batch.arena.bytes(edit.value)
-      let inside = edit.key.lowerBound + 1..<edit.key.upperBound - 2
-      body(batch.arena.bytes(inside), Value(json: json, kind: kind(of: json), flags: .escaped))
+    var edit = entry.firstEdit
+    while edit >= 0 {
+      let change = batch.edits[edit]
+      if change.change == .add {
+        let inside = change.key.lowerBound + 1..<change.key.upperBound - 2
+        body(batch.arena.bytes(inside), Slot(node: -1, edit: edit))
+      }
+      edit = change.next
     }
   }
 
@@ -106,44 +121,80 @@ public struct Record {
     set(name) { JSONString.encode(text, into: &$0) }
   }
 
-  /// Gives the field `name` the value that `write` appends as JSON.
+  /// Gives the field `name` the value that `write` appends as JSON. `write` may read any field.
   public func set(_ name: FieldName, json write: (inout ByteBuffer) -> Void) {
-    let (node, edit) = find(name)
+    let slot = find(name)
+    guard slot.node < 0, slot.edit < 0 else { return set(slot, json: write) }
     let start = batch.arena.count
-    if edit < 0, node < 0 { batch.arena.append(name.key) }
-    let valueStart = batch.arena.count
-    write(&batch.arena)
-    let value = valueStart..<batch.arena.count
-    if edit >= 0 {
-      batch.edits[edit].value = value
-      if batch.edits[edit].change == .remove { batch.edits[edit].change = .replace }
-    } else if node >= 0 {
-      append(RecordBatch.Edit(change: .replace, keyNode: node, value: value))
+    batch.arena.append(name.key)
+    let value = appendToArena(write)
+    append(
+      RecordBatch.Edit(change: .add, keyNode: -1, key: start..<value.lowerBound, value: value))
+  }
+
+  /// Gives the field in `slot` the value that `write` appends as JSON.
+  public func set(_ slot: Slot, json write: (inout ByteBuffer) -> Void) {
+    let value = appendToArena(write)
+    if slot.edit >= 0 {
+      batch.edits[slot.edit].value = value
+      if batch.edits[slot.edit].change == .remove {
+        batch.edits[slot.edit].change = slot.node >= 0 ? .replace : .add
+      }
     } else {
-      append(
-        RecordBatch.Edit(change: .add, keyNode: -1, key: start..<valueStart, value: value))
+      append(RecordBatch.Edit(change: .replace, keyNode: slot.node, value: value))
     }
+  }
+
+  /// Gives the field in `slot` the string `text`.
+  public func set(_ slot: Slot, string text: UnsafeRawBufferPointer) {
+    set(slot) { JSONString.encode(text, into: &$0) }
+  }
+
+  private func appendToArena(_ write: (inout ByteBuffer) -> Void) -> Range<Int> {
+    let start = batch.arena.count
+    batch.withScratch { scratch in
+      write(&scratch)
+      batch.arena.append(scratch.bytes)
+    }
+    return start..<batch.arena.count
   }
 
   /// Takes the field `name` out.
   public func remove(_ name: FieldName) {
-    let (node, edit) = find(name)
-    if edit >= 0 {
-      batch.edits[edit].change = .remove
-    } else if node >= 0 {
-      append(RecordBatch.Edit(change: .remove, keyNode: node))
+    let slot = find(name)
+    if slot.edit >= 0 {
+      batch.edits[slot.edit].change = .remove
+    } else if slot.node >= 0 {
+      append(RecordBatch.Edit(change: .remove, keyNode: slot.node))
     }
   }
 
-  /// Replaces the whole record by the object that `write` appends. Later stages see the old fields.
+  /// Replaces the whole record by the JSON object that `write` appends. `write` may read any field of
+  /// the record as it was.
   public func rewrite(_ write: (inout ByteBuffer) -> Void) {
-    let start = batch.arena.count
-    write(&batch.arena)
-    batch.entries[index].rewritten = start..<batch.arena.count
+    batch.withScratch { scratch in
+      write(&scratch)
+      let start = batch.text.count
+      batch.text.append(scratch.bytes)
+      batch.entries[index].range = start..<batch.text.count
+      // The scanner needs a stop byte behind the record.
+      batch.text.append(UInt8(ascii: "\n"))
+    }
+    batch.entries[index].firstNode = -1
+    batch.entries[index].firstEdit = -1
   }
 
-  /// Drops the record from the stream. Without words of its own, a filter's finding is an `info`.
-  public func reject(_ rule: Rule, _ severity: Severity = .info, _ message: String) {
+  /// The entry, with the fields of a rewritten record found.
+  private var entry: RecordBatch.Entry {
+    if batch.entries[index].firstNode < 0 { batch.indexRewritten(index) }
+    return batch.entries[index]
+  }
+
+  /// Drops the record from the stream because a filter was asked to: an `info`.
+  public func reject(_ rule: Rule, _ message: String) { reject(rule, .info, message) }
+
+  /// Drops the record from the stream.
+  public func reject(_ rule: Rule, _ severity: Severity, _ message: String) {
     guard batch.entries[index].isLive else { return }
     batch.entries[index].isLive = false
     batch.live -= 1
@@ -157,9 +208,7 @@ public struct Record {
   /// Appends the record with its changes, without a line end.
   public func write(to output: inout ByteBuffer) {
     let entry = batch.entries[index]
-    if let rewritten = entry.rewritten {
-      output.append(batch.arena.bytes(rewritten))
-    } else if entry.firstEdit < 0 {
+    if entry.firstEdit < 0 {
       output.append(batch.text.bytes(entry.range))
     } else {
       writeChanged(entry, to: &output)
@@ -178,9 +227,10 @@ public struct Record {
       var key = entry.firstNode + 1
       while key < Int(object.next) {
         let value = batch.nodes[key + 1]
-        if let edit = edit(of: key) {
+        let edit = edit(of: key)
+        if edit >= 0 {
           output.append(batch.text.bytes(copied..<value.range.lowerBound))
-          output.append(batch.arena.bytes(edit.value))
+          output.append(batch.arena.bytes(batch.edits[edit].value))
           copied = value.range.upperBound
         }
         key = Int(value.next)
@@ -208,10 +258,12 @@ public struct Record {
       let name = batch.nodes[key]
       let value = batch.nodes[key + 1]
       let edit = edit(of: key)
-      if edit?.change != .remove {
+      if edit < 0 || batch.edits[edit].change != .remove {
         if any { output.append(UInt8(ascii: ",")) }
         output.append(batch.text.bytes(name.range.lowerBound..<value.range.lowerBound))
-        output.append(edit.map { batch.arena.bytes($0.value) } ?? batch.text.bytes(value.range))
+        output.append(
+          edit < 0
+            ? batch.text.bytes(value.range) : batch.arena.bytes(batch.edits[edit].value))
         any = true
       }
       key = Int(value.next)
@@ -227,9 +279,9 @@ public struct Record {
 
   // MARK: Finding
 
-  /// The last field of that name: its key node and its edit, -1 for none.
-  private func find(_ name: FieldName) -> (node: Int, edit: Int) {
-    let entry = batch.entries[index]
+  /// The last field of that name.
+  private func find(_ name: FieldName) -> Slot {
+    let entry = self.entry
     var found = -1
     var key = entry.firstNode + 1
     let end = Int(batch.nodes[entry.firstNode].next)
@@ -246,11 +298,11 @@ public struct Record {
         ? change.keyNode == found
         : change.keyNode < 0 && batch.arena.bytes(change.key).elementsEqual(name.key)
       {
-        return (found, edit)
+        return Slot(node: found, edit: edit)
       }
       edit = change.next
     }
-    return (found, -1)
+    return Slot(node: found, edit: -1)
   }
 
   private func matches(_ key: JSONNode, _ wanted: UnsafeRawBufferPointer) -> Bool {
@@ -265,13 +317,10 @@ public struct Record {
     return tamis_same_bytes(one, other, body.count)
   }
 
-  private func edit(of keyNode: Int) -> RecordBatch.Edit? {
+  private func edit(of keyNode: Int) -> Int {
     var edit = batch.entries[index].firstEdit
-    while edit >= 0 {
-      if batch.edits[edit].keyNode == keyNode { return batch.edits[edit] }
-      edit = batch.edits[edit].next
-    }
-    return nil
+    while edit >= 0, batch.edits[edit].keyNode != keyNode { edit = batch.edits[edit].next }
+    return edit
   }
 
   /// Calls `body` with each change, the oldest first.

@@ -33,8 +33,8 @@ public final class RecordBatch: @unchecked Sendable {
   public var findings: [Finding] = []
   /// Lines of the input that hold nothing but white space, counted from 1.
   public internal(set) var blankLines: [Int] = []
-  /// One hash a record, left by the parallel half of a fold for its ordered half.
-  public var digests: [ContentHash] = []
+  /// One hash for each live record, left by the parallel half of a fold for its ordered half.
+  public var digests: [ContentHash?] = []
 
   var entries: [Entry] = []
   var nodes = JSONNodeList(capacity: 4096)
@@ -42,15 +42,17 @@ public final class RecordBatch: @unchecked Sendable {
   var edits: [Edit] = []
   var live = 0
   var isIndexed = false
+  private var scratch = ByteBuffer()
 
   /// Where a record stands in the batch.
   struct Entry {
     var range: Range<Int>
     var line: Int
+    /// Byte offset in the input.
+    var offset: Int
+    /// The record among the nodes; -1 for one that was written anew and not looked into since.
     var firstNode: Int
     var firstEdit = -1
-    /// The record's new text in the arena, once a stage has written it anew.
-    var rewritten: Range<Int>?
     var isLive = true
   }
 
@@ -140,7 +142,10 @@ public final class RecordBatch: @unchecked Sendable {
     do throws(JSONError) {
       try scanner.scan(base, range, into: &nodes)
       if nodes[firstNode].kind == .object {
-        entries.append(Entry(range: range, line: line, firstNode: firstNode))
+        entries.append(
+          Entry(
+            range: range, line: line, offset: firstOffset + range.lowerBound,
+            firstNode: firstNode))
         live += 1
       } else {
         let kind = nodes[firstNode].kind
@@ -153,6 +158,28 @@ public final class RecordBatch: @unchecked Sendable {
       }
       rejectLine(range, line, error)
     }
+  }
+
+  /// Finds the fields of a record that a stage has written anew.
+  func indexRewritten(_ index: Int) {
+    let firstNode = nodes.count
+    let range = entries[index].range
+    do throws(JSONError) {
+      try JSONScanner(depth: 1).scan(UnsafePointer(text.base), range, into: &nodes)
+      precondition(nodes[firstNode].kind == .object, "a record was rewritten as no object")
+      entries[index].firstNode = firstNode
+    } catch {
+      preconditionFailure("a record was rewritten as no JSON: \(error.message)")
+    }
+  }
+
+  /// Lends a buffer that is neither the text nor the arena, so that both may be read meanwhile.
+  func withScratch(_ body: (inout ByteBuffer) -> Void) {
+    var lent = ByteBuffer()
+    swap(&lent, &scratch)
+    lent.removeAll(keepingUpTo: 16 << 20)
+    body(&lent)
+    swap(&lent, &scratch)
   }
 
   private func lineEnd(from start: Int) -> Int {

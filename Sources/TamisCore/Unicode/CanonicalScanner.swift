@@ -44,6 +44,7 @@ struct CanonicalScanner<Form: CanonicalForm> {
   func nextSuspect(from position: Int) -> Suspect? {
     let obstacles =
       Form.composes ? Form.changes | NormalizationTables.Entry.backwardBit : Form.changes
+    var floor = position
     var offset = position
     while true {
       offset = skipPlainBytes(from: offset)
@@ -64,11 +65,12 @@ struct CanonicalScanner<Form: CanonicalForm> {
           offset &+= length
           continue
         }
-        switch examine(notable: offset, after: position) {
+        switch examine(notable: offset, after: floor) {
         case .suspect(let segment): return segment
         case .clean(let end):
           lastClass = 0
           offset = end
+          floor = end
         }
       } while offset < count && byte(offset) >= Form.firstNotableByte
     }

@@ -1,6 +1,6 @@
 /// One segment of text, decomposed, put in canonical order and, for NFC, composed.
 ///
-/// Keeps its buffer from segment to segment. Memory is at most eight bytes for each scalar of the
+/// Keeps its buffer from segment to segment. Memory is at most some 16 bytes for each scalar of the
 /// longest segment, i.e. of the longest run of combining marks.
 ///
 /// Algorithm: <https://www.unicode.org/reports/tr15/#Description_Norm>.

@@ -21,8 +21,8 @@ public enum NFC {
   ///
   /// Up to three times the bytes may come out, usually fewer than went in.
   ///
-  /// - Complexity: O(n). Beside `output`, takes four bytes for each scalar of the longest run of
-  ///   combining marks.
+  /// - Complexity: O(n). Beside `output`, takes at most some 16 bytes for each scalar of the longest
+  ///   run of combining marks.
   public static func normalize(
     _ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]
   ) {
@@ -57,8 +57,8 @@ public enum NFD {
   ///
   /// Up to three times the bytes may come out.
   ///
-  /// - Complexity: O(n). Beside `output`, takes four bytes for each scalar of the longest run of
-  ///   combining marks.
+  /// - Complexity: O(n). Beside `output`, takes at most some 16 bytes for each scalar of the longest
+  ///   run of combining marks.
   public static func normalize(
     _ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]
   ) {

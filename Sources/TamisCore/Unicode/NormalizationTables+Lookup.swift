@@ -11,7 +11,7 @@
 ///   first << 42 | second << 21 | composite. Composition exclusions are not in it.
 ///
 /// Hangul syllables have one common record and are computed:
-/// <https://www.unicode.org/versions/latest/core-spec/chapter-3/#G24646>.
+/// <https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G24646>.
 struct NormalizationTables {
   private let base: UnsafeRawPointer
 
@@ -50,7 +50,8 @@ struct NormalizationTables {
   @inline(__always)
   func decomposition(_ position: Int) -> Entry {
     // Safety: `position` lies in the range of a record, and those end inside the section.
-    Entry(bits: base.load(fromByteOffset: Self.decompositionsOffset &+ position &* 4, as: UInt32.self))
+    let offset = Self.decompositionsOffset &+ position &* 4
+    return Entry(bits: base.load(fromByteOffset: offset, as: UInt32.self))
   }
 
   /// The scalar that `first` and `second` make together, if they do.
@@ -122,7 +123,7 @@ extension NormalizationTables {
 
 /// The arithmetic of precomposed Hangul syllables.
 ///
-/// Source: <https://www.unicode.org/versions/latest/core-spec/chapter-3/#G24646>.
+/// Source: <https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G24646>.
 enum Hangul {
   static let syllableBase: UInt32 = 0xAC00
   static let leadBase: UInt32 = 0x1100

@@ -1,0 +1,17 @@
+/// One JSON object in each line: findings, `tamis.finding/1`, as they come, and last the summary,
+/// `tamis.summary/1`. A stream without the last line is not whole.
+struct JSONLFindingRenderer: FindingRenderer {
+  mutating func begin(into output: inout ByteBuffer) {}
+
+  mutating func render(_ finding: Finding, into output: inout ByteBuffer) {
+    output.append(#"{"schema":"tamis.finding/1""#)
+    finding.appendMembers(to: &output)
+    output.append("}\n")
+  }
+
+  mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer) {
+    output.append(#"{"schema":"tamis.summary/1""#)
+    summary.appendMembers(to: &output)
+    output.append("}\n")
+  }
+}

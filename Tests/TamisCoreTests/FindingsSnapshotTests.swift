@@ -1,0 +1,56 @@
+import TamisCore
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Snapshots in `Fixtures/findings`; `UPDATE_GOLDEN=1` writes them anew.
+@Suite struct FindingsSnapshotTests {
+  @Test(
+    "each format writes the samples as its snapshot has it",
+    arguments: [
+      (FindingFormat.text, "text.txt"), (.json, "findings.json"), (.jsonl, "findings.jsonl"),
+      (.sarif, "findings.sarif"), (.github, "github.txt"),
+    ])
+  func snapshot(format: FindingFormat, name: String) {
+    expectSnapshot(FindingsSamples.render(FindingsSamples.all, as: format), "findings/" + name)
+  }
+
+  @Test("colours and the absence of a limit change the text as the snapshot has it")
+  func colored() {
+    expectSnapshot(
+      FindingsSamples.render(FindingsSamples.all, as: .text, color: true, maxPerRule: nil),
+      "findings/text-color.txt")
+  }
+
+  @Test("every format has something to say about no findings", arguments: FindingFormat.allCases)
+  func noFindings(format: FindingFormat) throws {
+    let output = FindingsSamples.render([], as: format)
+    switch format {
+    case .text:
+      #expect(
+        output.elementsEqual("READY for openai-chat: no findings in 10,412 records\n".utf8))
+    case .github: #expect(output.isEmpty)
+    case .json, .sarif, .jsonl: _ = try JSONDocument(output)
+    }
+  }
+
+  private func expectSnapshot(_ output: [UInt8], _ name: String) {
+    if getenv("UPDATE_GOLDEN") != nil {
+      guard let file = fopen(fixture(name), "wb") else {
+        Issue.record("cannot write \(fixture(name))")
+        return
+      }
+      fwrite(output, 1, output.count, file)
+      fclose(file)
+    }
+    let expected = fixtureBytes(name)
+    #expect(String(decoding: output, as: UTF8.self) == String(decoding: expected, as: UTF8.self))
+    #expect(output == expected, "the characters are equal, the bytes are not")
+  }
+}
