@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .executable(name: "tamis", targets: ["TamisCommand"]),
     .library(name: "Tamis", targets: ["Tamis"]),
+    .library(name: "TamisCore", targets: ["TamisCore"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

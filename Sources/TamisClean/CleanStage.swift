@@ -86,11 +86,10 @@ private final class CleanKernel: Kernel {
   private let report: ([Int]) -> Void
   private let repairs: [(index: Int, repair: any TextRepair.Type)]
   private let length: LengthFilter
-  /// The field's characters, and room for the next repair's result.
-  private var text = ByteBuffer(capacity: 4096)
-  private var mended = ByteBuffer(capacity: 4096)
-  private var slots: [Record.Slot] = []
-  private var changed: [Int]
+  /// The field's characters, and room for the next repair's result. One thread, one call at a time.
+  @exclusivity(unchecked) private var text = ByteBuffer(capacity: 4096)
+  @exclusivity(unchecked) private var mended = ByteBuffer(capacity: 4096)
+  @exclusivity(unchecked) private var changed: [Int]
 
   init(_ options: CleanOptions, report: @escaping ([Int]) -> Void) {
     self.options = options
@@ -105,32 +104,28 @@ private final class CleanKernel: Kernel {
   func process(_ batch: RecordBatch) {
     for index in changed.indices { changed[index] = 0 }
     for record in batch.records {
-      findFields(of: record)
       var characters: Int?
-      for slot in slots { characters = (characters ?? 0) + clean(record, slot) }
+      if options.fields.isEmpty {
+        for field in record.fields where field.value.kind == .string && !field.isReserved {
+          characters = (characters ?? 0) + clean(record, field.slot, field.value)
+        }
+      } else {
+        for name in options.fields {
+          guard let slot = record.slot(of: name), let value = record[slot], value.kind == .string
+          else { continue }
+          characters = (characters ?? 0) + clean(record, slot, value)
+        }
+      }
       if let characters { length.check(record, characters) }
     }
     report(changed)
   }
 
-  /// Puts the string fields that are to be cleaned into `slots`.
-  private func findFields(of record: Record) {
-    slots.removeAll(keepingCapacity: true)
-    if options.fields.isEmpty {
-      record.forEachSlot { name, slot in
-        if !FieldName.isReserved(name), record[slot]?.kind == .string { slots.append(slot) }
-      }
-    } else {
-      for name in options.fields {
-        if let slot = record.slot(of: name), record[slot]?.kind == .string { slots.append(slot) }
-      }
-    }
-  }
-
   /// Mends one field; returns its length in characters.
-  private func clean(_ record: Record, _ slot: Record.Slot) -> Int {
+  private func clean(_ record: Record, _ slot: Record.Slot, _ value: Record.Value) -> Int {
+    if value.body.isPlain { return value.body.count }
     text.truncate(to: 0)
-    record[slot]?.decode(into: &text)
+    value.decode(into: &text)
     var isChanged = false
     for (index, repair) in repairs {
       guard repair.firstDefect(in: text.bytes) != nil else { continue }

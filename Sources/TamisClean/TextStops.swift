@@ -11,6 +11,14 @@ extension UnsafeRawBufferPointer {
     return start + tamis_text_run(base + start, count - start)
   }
 
+  /// True for the inside of a JSON string that is printable ASCII without escapes and without blanks
+  /// at its ends. No repair could find anything in it, which is what most short fields are like.
+  var isPlain: Bool {
+    guard let first, let last, let base = baseAddress?.assumingMemoryBound(to: UInt8.self)
+    else { return true }
+    return first != 0x20 && last != 0x20 && tamis_plain_ascii_run(base, count) == count
+  }
+
   /// The bytes in `range`.
   func part(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: self[range])

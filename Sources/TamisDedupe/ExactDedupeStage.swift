@@ -27,9 +27,9 @@ public final class ExactDedupeStage: FoldStage {
 
   public func fold(_ batch: RecordBatch) {
     state.withLock { state in
-      for (record, hash) in zip(Array(batch.records), batch.digests) {
+      for (record, hash) in zip(batch.records, batch.digests) {
         state.records += 1
-        guard let hash = hash else { continue }
+        guard let hash else { continue }
         if let first = state.seen.insert(hash, record: state.records) {
           record.reject(.exactDuplicate, "the same as record \(first)")
         }
@@ -40,7 +40,8 @@ public final class ExactDedupeStage: FoldStage {
 
 /// Leaves the digest of each record in the batch.
 private final class DigestKernel: Kernel {
-  private var digest: RecordDigest
+  // One thread, one call at a time.
+  @exclusivity(unchecked) private var digest: RecordDigest
 
   init(_ fields: [FieldName]) { digest = RecordDigest(of: fields) }
 

@@ -27,22 +27,22 @@ public struct SplitStage: Stage {
 
 private final class SplitKernel: Kernel {
   private let ratios: SplitRatios
-  private let fields: [FieldName]
-  private var digest: RecordDigest
-  private var whole: RecordDigest
+  private let seed: UInt64
+  // One thread, one call at a time.
+  @exclusivity(unchecked) private var digest: RecordDigest
+  @exclusivity(unchecked) private var whole = RecordDigest()
 
   init(ratios: SplitRatios, fields: [FieldName], seed: UInt64) {
     self.ratios = ratios
-    self.fields = fields
-    digest = RecordDigest(of: fields, seed: seed)
-    whole = RecordDigest(seed: seed)
+    self.seed = seed
+    digest = RecordDigest(of: fields)
   }
 
   func process(_ batch: RecordBatch) {
     for record in batch.records {
       // A record without the fields is still itself.
       guard let hash = digest.digest(of: record) ?? whole.digest(of: record) else { continue }
-      let part = ratios.part(for: hash)
+      let part = ratios.part(for: hash.seeded(seed))
       record.set(.split) { output in
         output.append(UInt8(ascii: "\""))
         output.append(part.rawValue)

@@ -49,8 +49,18 @@ import Testing
       fwrite(output, 1, output.count, file)
       fclose(file)
     }
-    let expected = fixtureBytes(name)
-    #expect(String(decoding: output, as: UTF8.self) == String(decoding: expected, as: UTF8.self))
-    #expect(output == expected, "the characters are equal, the bytes are not")
+    let lines = output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let expected = fixtureBytes(name).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    #expect(lines.count == expected.count)
+    guard let index = zip(lines, expected).enumerated().first(where: { $1.0 != $1.1 })?.offset
+    else { return }
+    Issue.record(
+      """
+      line \(index + 1) of \(name) is
+      \(String(decoding: expected[index], as: UTF8.self))
+      and was rendered as
+      \(String(decoding: lines[index], as: UTF8.self))
+      """)
   }
 }

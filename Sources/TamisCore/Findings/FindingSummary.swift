@@ -34,12 +34,13 @@ public struct FindingSummary: Sendable {
     case notReady = "NOT READY"
   }
 
+  /// `notReady` at the fail level or above it, else `readyWithWarnings` if there is more than infos.
   public var verdict: Verdict {
     if let failLevel, rules.contains(where: { $0.severity >= failLevel }) { return .notReady }
     return rules.contains { $0.severity >= .warning } ? .readyWithWarnings : .ready
   }
 
-  /// Counts `finding`.
+  /// Counts `finding`. Keeps nothing of it but its rule and place.
   public mutating func count(_ finding: Finding) {
     let place = finding.location
     if place.record != nil || place.line != nil {
@@ -64,7 +65,7 @@ public struct FindingSummary: Sendable {
   }
 
   /// How many findings there are.
-  public var count: Int { rules.reduce(0) { $0 + $1.count } }
+  public var total: Int { rules.reduce(0) { $0 + $1.count } }
 }
 
 extension FindingSummary.RuleCount {

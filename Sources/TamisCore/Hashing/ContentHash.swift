@@ -49,6 +49,11 @@ public struct ContentHash: Hashable, Sendable {
     self = bytes.withUnsafeBytes { ContentHash($0, seed: seed) }
   }
 
+  /// The hash of this hash under `seed`: another draw of the same lot.
+  public func seeded(_ seed: UInt64) -> ContentHash {
+    withUnsafeBytes(of: (low.littleEndian, high.littleEndian)) { ContentHash($0, seed: seed) }
+  }
+
   /// The hash as 32 lowercase hexadecimal digits, high half first: xxHash's canonical form.
   public var hex: String {
     let digits: StaticString = "0123456789abcdef"

@@ -10,13 +10,16 @@ public enum JSONString {
   ///
   /// The body has passed the scanner. Linear; without a backslash it is a copy.
   public static func decode(_ body: UnsafeRawBufferPointer, into output: inout ByteBuffer) {
-    var rest = body
-    while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
-      output.append(UnsafeRawBufferPointer(rebasing: rest[..<backslash]))
-      rest = UnsafeRawBufferPointer(rebasing: rest[(backslash + 1)...])
-      rest = UnsafeRawBufferPointer(rebasing: rest[decodeEscape(rest, into: &output)...])
+    guard let base = body.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+    var at = 0
+    while true {
+      let run = tamis_find_byte(base + at, body.count - at, UInt8(ascii: "\\"))
+      output.append(UnsafeRawBufferPointer(start: base + at, count: run))
+      at += run
+      if at == body.count { return }
+      at += 1
+      at += decodeEscape(UnsafeRawBufferPointer(rebasing: body[at...]), into: &output)
     }
-    output.append(rest)
   }
 
   /// Decodes the escape whose bytes behind the backslash start `text`; returns how many they are.

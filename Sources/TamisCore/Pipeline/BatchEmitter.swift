@@ -4,7 +4,7 @@
 /// go on down the pipeline, which may make the call wait (back-pressure).
 public final class BatchEmitter {
   /// Bytes of text from which on a batch is full.
-  public static let defaultBatchSize = 512 << 10
+  public static let defaultBatchSize = 256 << 10
 
   /// The batch that is being filled. Another one after each `endRecord()` and `flush()`.
   public private(set) var batch: RecordBatch

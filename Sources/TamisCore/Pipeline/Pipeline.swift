@@ -25,8 +25,8 @@ public struct Pipeline {
   public var recordLimit: Int
   /// Bytes of text in a batch.
   public var batchSize: Int
-  /// Where what is left out goes.
-  public var rejects: (any ByteWriter)?
+  /// Where what a stage leaves out goes, by the stage's name.
+  public var rejects: [String: any ByteWriter] = [:]
   /// Sees each batch in order after it was written: findings, rejections, progress.
   public var observe: ((RecordBatch, PipelineSummary) -> Void)?
 
@@ -39,7 +39,7 @@ public struct Pipeline {
   public init(
     source: any RecordSource, stages: [any Stage] = [], sink: any RecordSink, jobs: Int = 1,
     recordLimit: Int = Self.defaultRecordLimit, batchSize: Int = BatchEmitter.defaultBatchSize,
-    rejects: (any ByteWriter)? = nil, observe: ((RecordBatch, PipelineSummary) -> Void)? = nil
+    observe: ((RecordBatch, PipelineSummary) -> Void)? = nil
   ) {
     self.source = source
     self.stages = stages
@@ -47,7 +47,6 @@ public struct Pipeline {
     self.jobs = jobs
     self.recordLimit = recordLimit
     self.batchSize = batchSize
-    self.rejects = rejects
     self.observe = observe
   }
 
@@ -60,11 +59,11 @@ public struct Pipeline {
     do {
       if jobs <= 1 { try run.readAlone() } else { try run.readWithWorkers(jobs) }
       try sink.finish()
-      try rejects?.finish()
+      for writer in rejects.values { try writer.finish() }
       return run.summary
     } catch {
       sink.abandon()
-      rejects?.abandon()
+      rejects.values.forEach { $0.abandon() }
       throw error
     }
   }
@@ -224,12 +223,14 @@ private final class PipelineRun: @unchecked Sendable {
   }
 
   private func writeRejects(_ batch: RecordBatch) throws {
-    guard let rejects = pipeline.rejects, !batch.rejections.isEmpty else { return }
-    var lines = ByteBuffer()
+    if pipeline.rejects.isEmpty { return }
+    var line = ByteBuffer()
     for rejection in batch.rejections {
-      rejection.write(of: batch, to: &lines)
-      lines.append(UInt8(ascii: "\n"))
+      guard let rejects = pipeline.rejects[rejection.stage] else { continue }
+      line.removeAll()
+      rejection.write(of: batch, to: &line)
+      line.append(UInt8(ascii: "\n"))
+      try rejects.write(line.bytes)
     }
-    try rejects.write(lines.bytes)
   }
 }

@@ -21,16 +21,16 @@ public struct Record {
     /// The bytes of the JSON value.
     public let json: UnsafeRawBufferPointer
     public let kind: JSONKind
-    let flags: JSONNode.Flags
+    @usableFromInline let flags: JSONNode.Flags
 
     /// The inside of a string, between its quotes.
-    public var body: UnsafeRawBufferPointer {
+    @inlinable public var body: UnsafeRawBufferPointer {
       precondition(kind == .string, "only strings have quotes to take off")
       return UnsafeRawBufferPointer(rebasing: json[1..<json.count - 1])
     }
 
     /// True when the characters of the string differ from its bytes.
-    public var isEscaped: Bool { flags.contains(.escaped) }
+    @inlinable public var isEscaped: Bool { flags.contains(.escaped) }
 
     /// Appends the characters of the string to `output`.
     public func decode(into output: inout ByteBuffer) {
@@ -80,35 +80,70 @@ public struct Record {
     return true
   }
 
-  /// Calls `body` with each field's written name (escapes and all) and value, those that stages
-  /// removed left out and those that they added last.
-  public func forEachField(_ body: (_ name: UnsafeRawBufferPointer, Value) -> Void) {
-    forEachSlot { name, slot in
-      if let value = self[slot] { body(name, value) }
+  /// One field of a record.
+  public struct Field {
+    /// The name as it is written, escapes and all, without quotes.
+    public let name: UnsafeRawBufferPointer
+    public let value: Value
+    public let slot: Slot
+
+    /// True for the fields that are Tamis's own.
+    @inlinable public var isReserved: Bool {
+      name.first == UInt8(ascii: "_") && FieldName.isReserved(name)
     }
   }
 
-  /// Calls `body` with each field's written name and slot.
-  public func forEachSlot(_ body: (_ name: UnsafeRawBufferPointer, Slot) -> Void) {
-    let entry = self.entry
-    var key = entry.firstNode + 1
-    let end = Int(batch.nodes[entry.firstNode].next)
-    while key < end {
-      let name = batch.nodes[key].range
-      body(
-        batch.text.bytes(name.lowerBound + 1..<name.upperBound - 1),
-        Slot(node: key, edit: edit(of: key)))
-      key = Int(batch.nodes[key + 1].next)
+  /// The fields in their order; those that stages removed are left out, those that they added come last.
+  /// Setting a field that was given already, while going on, is fine.
+  public var fields: Fields { Fields(self) }
+
+  /// The fields of a record, one after the other.
+  public struct Fields: Sequence, IteratorProtocol {
+    private let record: Record
+    private var key: Int
+    private let end: Int
+    /// The first edit at the start: without one, the fields ahead have none.
+    private let edit: Int
+    private var added: Int
+
+    init(_ record: Record) {
+      self.record = record
+      let entry = record.entry
+      key = entry.firstNode + 1
+      end = Int(record.batch.nodes[entry.firstNode].next)
+      edit = entry.firstEdit
+      added = edit
     }
-    var edit = entry.firstEdit
-    while edit >= 0 {
-      let change = batch.edits[edit]
-      if change.change == .add {
-        let inside = change.key.lowerBound + 1..<change.key.upperBound - 2
-        body(batch.arena.bytes(inside), Slot(node: -1, edit: edit))
+
+    public mutating func next() -> Field? {
+      let batch = record.batch
+      while key < end {
+        let name = batch.nodes[key].range
+        let slot = Slot(node: key, edit: edit < 0 ? -1 : record.edit(of: key))
+        key = Int(batch.nodes[key + 1].next)
+        guard let value = record[slot] else { continue }
+        return Field(
+          name: batch.text.bytes(name.lowerBound + 1..<name.upperBound - 1), value: value,
+          slot: slot)
       }
-      edit = change.next
+      while added >= 0 {
+        let slot = Slot(node: -1, edit: added)
+        let change = batch.edits[added]
+        added = change.next
+        guard change.change == .add, let value = record[slot] else { continue }
+        return Field(
+          name: batch.arena.bytes(change.key.lowerBound + 1..<change.key.upperBound - 2),
+          value: value, slot: slot)
+      }
+      return nil
     }
+  }
+
+  /// How many fields the record came with.
+  public var fieldCount: Int {
+    let entry = self.entry
+    // At this depth the object's node is followed by a key and a value for each field.
+    return (Int(batch.nodes[entry.firstNode].next) - entry.firstNode) / 2
   }
 
   /// The record as it came, before any change.
@@ -125,6 +160,7 @@ public struct Record {
   public func set(_ name: FieldName, json write: (inout ByteBuffer) -> Void) {
     let slot = find(name)
     guard slot.node < 0, slot.edit < 0 else { return set(slot, json: write) }
+    if !FieldName.reserved.contains(name) { batch.entries[index].digest = nil }
     let start = batch.arena.count
     batch.arena.append(name.key)
     let value = appendToArena(write)
@@ -134,6 +170,7 @@ public struct Record {
 
   /// Gives the field in `slot` the value that `write` appends as JSON.
   public func set(_ slot: Slot, json write: (inout ByteBuffer) -> Void) {
+    batch.entries[index].digest = nil
     let value = appendToArena(write)
     if slot.edit >= 0 {
       batch.edits[slot.edit].value = value
@@ -162,6 +199,7 @@ public struct Record {
   /// Takes the field `name` out.
   public func remove(_ name: FieldName) {
     let slot = find(name)
+    batch.entries[index].digest = nil
     if slot.edit >= 0 {
       batch.edits[slot.edit].change = .remove
     } else if slot.node >= 0 {
@@ -180,12 +218,13 @@ public struct Record {
       // The scanner needs a stop byte behind the record.
       batch.text.append(UInt8(ascii: "\n"))
     }
+    batch.entries[index].digest = nil
     batch.entries[index].firstNode = -1
     batch.entries[index].firstEdit = -1
   }
 
   /// The entry, with the fields of a rewritten record found.
-  private var entry: RecordBatch.Entry {
+  fileprivate var entry: RecordBatch.Entry {
     if batch.entries[index].firstNode < 0 { batch.indexRewritten(index) }
     return batch.entries[index]
   }
@@ -317,7 +356,7 @@ public struct Record {
     return tamis_same_bytes(one, other, body.count)
   }
 
-  private func edit(of keyNode: Int) -> Int {
+  fileprivate func edit(of keyNode: Int) -> Int {
     var edit = batch.entries[index].firstEdit
     while edit >= 0, batch.edits[edit].keyNode != keyNode { edit = batch.edits[edit].next }
     return edit

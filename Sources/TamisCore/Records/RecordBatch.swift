@@ -14,10 +14,12 @@ import CTamisKernels
 ///
 /// A batch has one owner at a time; a pipeline hands it from thread to thread.
 public final class RecordBatch: @unchecked Sendable {
-  // Safety: handed over through a `Monitor`, never used from two threads at once.
+  // Safety: handed over through a `Monitor`, never used from two threads at once. That also stands in
+  // for the run-time exclusivity checks, which would cost more than the work on a field: a buffer is
+  // never written while it is read, because what is written goes through `withScratch`.
 
   /// The records as JSON Lines, in the order of the input.
-  public var text = ByteBuffer()
+  @exclusivity(unchecked) public var text = ByteBuffer()
   /// The path of the input as the user gave it.
   public var file = "-"
   /// Number of the first line of `text` in the input, counted from 1.
@@ -36,13 +38,13 @@ public final class RecordBatch: @unchecked Sendable {
   /// One hash for each live record, left by the parallel half of a fold for its ordered half.
   public var digests: [ContentHash?] = []
 
-  var entries: [Entry] = []
-  var nodes = JSONNodeList(capacity: 4096)
-  var arena = ByteBuffer()
-  var edits: [Edit] = []
-  var live = 0
+  @exclusivity(unchecked) var entries: [Entry] = []
+  @exclusivity(unchecked) var nodes = JSONNodeList(capacity: 4096)
+  @exclusivity(unchecked) var arena = ByteBuffer()
+  @exclusivity(unchecked) var edits: [Edit] = []
+  @exclusivity(unchecked) var live = 0
   var isIndexed = false
-  private var scratch = ByteBuffer()
+  @exclusivity(unchecked) private var scratch = ByteBuffer()
 
   /// Where a record stands in the batch.
   struct Entry {
@@ -54,6 +56,8 @@ public final class RecordBatch: @unchecked Sendable {
     var firstNode: Int
     var firstEdit = -1
     var isLive = true
+    /// The digest of all fields, once somebody has asked for it and until one changes.
+    var digest: ContentHash?
   }
 
   /// A change to one field, in a chain of those of the same record.
@@ -90,8 +94,24 @@ public final class RecordBatch: @unchecked Sendable {
   }
 
   /// The records that have not been rejected, in order.
-  public var records: some Sequence<Record> {
-    entries.indices.lazy.filter { self.entries[$0].isLive }.map { Record(batch: self, index: $0) }
+  public var records: LiveRecords { LiveRecords(batch: self) }
+
+  /// The records that have not been rejected, in order. Rejecting the record that was given last, while
+  /// going on, is fine.
+  public struct LiveRecords: Sequence, IteratorProtocol {
+    let batch: RecordBatch
+    private var index = 0
+
+    init(batch: RecordBatch) { self.batch = batch }
+
+    public mutating func next() -> Record? {
+      while index < batch.entries.count {
+        let place = index
+        index += 1
+        if batch.entries[place].isLive { return Record(batch: batch, index: place) }
+      }
+      return nil
+    }
   }
 
   /// Empties the batch for another use. Memory past 16 MiB, from an outsized record, is given back.
@@ -174,12 +194,10 @@ public final class RecordBatch: @unchecked Sendable {
   }
 
   /// Lends a buffer that is neither the text nor the arena, so that both may be read meanwhile.
+  @inline(__always)
   func withScratch(_ body: (inout ByteBuffer) -> Void) {
-    var lent = ByteBuffer()
-    swap(&lent, &scratch)
-    lent.removeAll(keepingUpTo: 16 << 20)
-    body(&lent)
-    swap(&lent, &scratch)
+    scratch.removeAll(keepingUpTo: 16 << 20)
+    body(&scratch)
   }
 
   private func lineEnd(from start: Int) -> Int {

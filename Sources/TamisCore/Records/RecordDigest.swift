@@ -4,13 +4,12 @@
 /// by their characters (`"\u00e9"` is `"é"`), everything else as it is written, fields in their order.
 public struct RecordDigest: ~Copyable {
   private let names: [FieldName]
-  private let seed: UInt64
   private var scratch = ByteBuffer(capacity: 4096)
+  private var decoded = ByteBuffer(capacity: 4096)
 
   /// A digest of the fields `names`, or of all fields when there are none.
-  public init(of names: [FieldName] = [], seed: UInt64 = 0) {
+  public init(of names: [FieldName] = []) {
     self.names = names
-    self.seed = seed
   }
 
   /// The digest of `record`; `nil` when none of the fields that are asked for is there.
@@ -18,14 +17,16 @@ public struct RecordDigest: ~Copyable {
     scratch.truncate(to: 0)
     if names.count == 1, let value = record[names[0]], value.kind == .string {
       // The usual case hashes the field's characters alone, where they lie if they can.
-      if !value.isEscaped { return ContentHash(value.body, seed: seed) }
+      if !value.isEscaped { return ContentHash(value.body) }
       value.decode(into: &scratch)
-      return ContentHash(scratch.bytes, seed: seed)
+      return ContentHash(scratch.bytes)
     }
     if names.isEmpty {
-      record.forEachField { name, value in
-        if !FieldName.isReserved(name) { append(name, value) }
-      }
+      if let known = record.batch.entries[record.index].digest { return known }
+      for field in record.fields where !field.isReserved { append(field.name, field.value) }
+      let hash = ContentHash(scratch.bytes)
+      record.batch.entries[record.index].digest = hash
+      return hash
     } else {
       for name in names {
         guard let value = record[name] else { continue }
@@ -33,28 +34,31 @@ public struct RecordDigest: ~Copyable {
       }
       if scratch.count == 0 { return nil }
     }
-    return ContentHash(scratch.bytes, seed: seed)
+    return ContentHash(scratch.bytes)
   }
 
   /// Appends name and value so that no two lists of fields give the same bytes: each part is preceded
   /// by its length.
   private mutating func append(_ name: UnsafeRawBufferPointer, _ value: Record.Value) {
-    append(length: name.count)
-    scratch.append(name)
+    append(part: name)
     scratch.append(value.kind.rawValue)
-    let place = scratch.count
-    append(length: 0)
-    let start = scratch.count
-    if value.kind == .string { value.decode(into: &scratch) } else { scratch.append(value.json) }
-    let length = UInt64(scratch.count - start)
-    withUnsafeBytes(of: length.littleEndian) { bytes in
-      // Safety: the eight bytes at `place` were appended above.
-      UnsafeMutableRawPointer(scratch.base + place).copyMemory(
-        from: bytes.baseAddress.unsafelyUnwrapped, byteCount: 8)
+    if value.kind != .string {
+      append(part: value.json)
+    } else if !value.isEscaped {
+      append(part: value.body)
+    } else {
+      decoded.truncate(to: 0)
+      value.decode(into: &decoded)
+      append(part: decoded.bytes)
     }
   }
 
-  private mutating func append(length: Int) {
-    withUnsafeBytes(of: UInt64(length).littleEndian) { scratch.append($0) }
+  @inline(__always)
+  private mutating func append(part: UnsafeRawBufferPointer) {
+    let room = UnsafeMutableRawPointer(scratch.reserve(part.count + 8))
+    // Safety: `reserve` made room for the eight bytes and the part.
+    room.storeBytes(of: UInt64(part.count).littleEndian, as: UInt64.self)
+    if let source = part.baseAddress { (room + 8).copyMemory(from: source, byteCount: part.count) }
+    scratch.advance(by: part.count + 8)
   }
 }

@@ -43,6 +43,7 @@ extension Finding {
   /// last byte; `byte_offset` and `record` count from 0. `evidence` is what stands before the place, at
   /// it and behind it. `rendered` is the first line for people.
   func appendMembers(to output: inout ByteBuffer) {
+    let shown = shownEvidence
     output.appendMember("rule", rule.code)
     output.appendMember("name", rule.name)
     output.appendMember("severity", severity.rawValue)
@@ -50,12 +51,13 @@ extension Finding {
     output.appendMember("file", location.file)
     output.appendMember("line", location.line)
     output.appendMember("column", location.column)
-    output.appendMember("end_column", endColumn)
+    output.appendMember("end_column", location.column.flatMap { shown?.endColumn(from: $0) })
     output.appendMember("byte_offset", location.byteOffset)
     output.appendMember("record", location.record)
     output.appendMember("pointer", location.pointer)
     output.appendMember("target", target)
-    if let (excerpt, highlight) = evidence?.wholeCharacters {
+    if let shown {
+      let (excerpt, highlight) = (shown.excerpt, shown.highlight)
       output.appendKey("evidence")
       output.append("{")
       output.appendMember("before", bytes: excerpt[..<highlight.lowerBound])
@@ -76,11 +78,11 @@ extension Finding {
     output.appendKey("rendered")
     JSONString.encode(headline.bytes, into: &output)
   }
+}
 
-  private var endColumn: Int? {
-    guard let column = location.column, let meant = evidence?.wholeHighlight, !meant.isEmpty
-    else { return nil }
-    return column + meant.count
+extension ShownEvidence {
+  fileprivate func endColumn(from column: Int) -> Int? {
+    isWhole && !highlight.isEmpty ? column + highlight.count : nil
   }
 }
 
@@ -92,7 +94,7 @@ extension FindingSummary {
     output.appendMember("fail_level", failLevel?.rawValue)
     output.appendMember("records", recordsChecked)
     output.appendMember("records_with_findings", recordsWithFindings)
-    output.appendMember("findings", count)
+    output.appendMember("findings", total)
     output.appendMember("errors", count(of: .error))
     output.appendMember("warnings", count(of: .warning))
     output.appendMember("infos", count(of: .info))

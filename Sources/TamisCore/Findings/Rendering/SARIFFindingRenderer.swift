@@ -81,7 +81,7 @@ struct SARIFFindingRenderer: FindingRenderer {
     output.appendMember("ruleId", finding.rule.code)
     output.appendMember("level", finding.severity == .info ? "note" : finding.severity.rawValue)
     output.append(#","message":{"#)
-    output.appendMember("text", finding.message)
+    appendText(finding.message, to: &output)
     output.append(#"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":""#)
     appendURI(location.file, to: &output)
     output.append("\"}")
@@ -104,6 +104,25 @@ struct SARIFFindingRenderer: FindingRenderer {
     if columns == nil { output.appendMember("byteColumn", location.column) }
     if offset == nil { output.appendMember("byteOffset", location.byteOffset) }
     output.append("}")
+  }
+
+  /// Appends `message` as a plain text message: braces are doubled (section 3.11.5), data cannot make a
+  /// link (section 3.11.6), and nothing in it is obeyed by a terminal that it is printed to.
+  private func appendText(_ message: String, to output: inout ByteBuffer) {
+    var text = ByteBuffer(capacity: message.utf8.count)
+    var previous: Unicode.Scalar = " "
+    for scalar in message.unicodeScalars {
+      switch scalar {
+      case "{": text.append("{{")
+      case "}": text.append("}}")
+      case "(" where previous == "]": text.append(" (")
+      case "\n": text.append("\n")
+      default: text.append(visible: scalar)
+      }
+      previous = scalar
+    }
+    output.appendKey("text")
+    JSONString.encode(text.bytes, into: &output)
   }
 
   /// Appends a path as a relative reference (RFC 3986): all but unreserved characters and slashes
@@ -132,11 +151,12 @@ extension Finding {
   /// The columns of what is meant, in UTF-16 code units from 1, and its length in bytes; `nil` where
   /// they cannot be counted. Bytes that are no characters are a place without length.
   fileprivate var utf16Columns: (text: Range<Int>, bytes: Int)? {
-    guard let evidence, let meant = evidence.wholeHighlight, location.line != nil,
-      location.column == meant.lowerBound + 1
+    guard location.line != nil, let shown = shownEvidence, shown.isWhole,
+      location.column == shown.highlight.lowerBound + 1
     else { return nil }
-    guard let before = utf16Length(evidence.excerpt[..<meant.lowerBound]) else { return nil }
-    let length = utf16Length(evidence.excerpt[meant])
+    let meant = shown.highlight
+    guard let before = utf16Length(shown.excerpt[..<meant.lowerBound]) else { return nil }
+    let length = utf16Length(shown.excerpt[meant])
     return (before + 1..<before + 1 + (length ?? 0), length == nil ? 0 : meant.count)
   }
 

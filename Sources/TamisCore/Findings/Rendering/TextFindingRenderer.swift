@@ -29,9 +29,8 @@ struct TextFindingRenderer: FindingRenderer {
     guard number <= maxPerRule else { return }
     Self.appendHeadline(finding, style, to: &output)
     appendLocation(finding.location, to: &output)
-    if let evidence = finding.evidence {
-      let excerpt = Excerpt(evidence, column: finding.location.column)
-      if !excerpt.isEmpty { append(excerpt, finding.severity, to: &output) }
+    if let evidence = finding.shownEvidence {
+      append(Excerpt(evidence), finding.severity, to: &output)
     }
     if let target = finding.target { appendNote("target", target, to: &output) }
     if let fix = finding.fix {
@@ -84,7 +83,7 @@ struct TextFindingRenderer: FindingRenderer {
   }
 
   private func append(
-    _ excerpt: borrowing Excerpt, _ severity: Severity, to output: inout ByteBuffer
+    _ excerpt: consuming Excerpt, _ severity: Severity, to output: inout ByteBuffer
   ) {
     appendFrame("   |\n   | ", to: &output)
     excerpt.appendLine(to: &output)

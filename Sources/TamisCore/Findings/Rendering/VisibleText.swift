@@ -35,9 +35,9 @@ extension ByteBuffer {
 
   /// Appends `scalar`, escaped where it has no shape of its own; returns the columns that it takes.
   ///
-  /// ASCII controls become `\n`, `\x1b` …; other controls, formatting characters such as the
-  /// bidirectional overrides, and line separators become `\u{202e}` …. The joiners U+200C and U+200D
-  /// stay: they are part of how words and emoji are spelled.
+  /// ASCII controls become `\n`, `\x1b` …; other controls, line separators and invisible characters,
+  /// such as the bidirectional overrides, become `\u{202e}` …. The joiners U+200C and U+200D and the
+  /// variation selectors up to U+FE0F stay: words and emoji are spelled with them.
   @discardableResult
   mutating func append(visible scalar: Unicode.Scalar) -> Int {
     let start = count
@@ -73,29 +73,33 @@ extension ByteBuffer {
 extension Unicode.Scalar {
   /// Whether it leaves no mark of its own on the screen.
   fileprivate var isHidden: Bool {
+    switch value {
+    case 0x200C, 0x200D, 0xFE00...0xFE0F: return false
+    default: break
+    }
     switch properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: true
-    case .format: self != "\u{200C}" && self != "\u{200D}"
-    default: false
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return properties.isDefaultIgnorableCodePoint
     }
   }
 
   /// The columns of a terminal that it takes: 0 for marks above or below another character, 2 for
-  /// the blocks of wide East Asian characters and emoji, 1 for everything else.
+  /// emoji and the blocks of wide East Asian characters, 1 for everything else.
   ///
   /// An approximation of East_Asian_Width, https://www.unicode.org/reports/tr11/.
   fileprivate var columns: Int {
+    guard value >= 0x300 else { return 1 }
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
     switch value {
-    case ..<0x300: return 1
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF,
-      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3,
+      0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
+      0x16FE0...0x1B2FB, 0x20000...0x3FFFD:
       return 2
     default:
-      switch properties.generalCategory {
-      case .nonspacingMark, .enclosingMark, .format: return 0
-      default: return 1
-      }
+      return properties.isEmojiPresentation ? 2 : 1
     }
   }
 }

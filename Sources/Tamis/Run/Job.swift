@@ -1,0 +1,143 @@
+import TamisCore
+import TamisFormat
+
+/// Records from somewhere, through steps, to somewhere: what each command and each recipe comes down to.
+public struct Job: Sendable {
+  /// Where records come from.
+  public enum Source: Sendable {
+    /// Files of any kind.
+    case ingest(IngestStep)
+    /// JSON Lines that Tamis or somebody else wrote; no path is standard input.
+    case records([String])
+  }
+
+  public var source: Source
+  public var steps: [any Step]
+  /// A path, `-`, or a folder for the parts of a split.
+  public var output: String
+  public var options: JobOptions
+
+  public init(
+    source: Source, steps: [any Step], output: String, options: JobOptions = JobOptions()
+  ) {
+    self.source = source
+    self.steps = steps
+    self.output = output
+    self.options = options
+  }
+
+  /// The paths that are read.
+  public var inputPaths: [String] {
+    switch source {
+    case .ingest(let step): step.files
+    case .records(let paths): paths
+    }
+  }
+
+  /// Runs the job to its end.
+  ///
+  /// Throws `UsageError`, `InputError` or `OutputError`; no output has been changed then.
+  public func run(_ observer: JobObserver) throws -> JobResult {
+    let (recordSource, firstStages) = try makeSource()
+    let stages = try steps.map { try $0.makeStage() }
+    try checkOverwriting()
+    let sink = try JSONLinesSink(
+      to: destination, parts: splitParts, isTransparent: firstStages.isEmpty && stages.isEmpty)
+    var pipeline = Pipeline(
+      source: recordSource, stages: firstStages + stages, sink: sink, jobs: options.jobs,
+      recordLimit: options.recordLimit)
+    pipeline.rejects = rejects
+    pipeline.rejects = try openRejects()
+    pipeline.note = observer.note
+    pipeline.observe = { batch, summary in
+      for rejection in batch.rejections where rejection.finding.severity > .info {
+        observer.finding(rejection.finding)
+      }
+      batch.findings.forEach(observer.finding)
+      observer.progress(summary)
+    }
+    let summary = try pipeline.run()
+    for stage in stages { (stage as? FormatStage)?.notes().forEach(observer.finding) }
+    return JobResult(summary: summary, files: sink.files)
+  }
+
+  private func makeSource() throws -> (any RecordSource, [any Stage]) {
+    switch source {
+    case .ingest(let step): try step.makeSource()
+    case .records(let paths):
+      (JSONLinesSource(try Input.list(paths), name: steps.first?.verb ?? "read"), [])
+    }
+  }
+
+  /// Where the records go: a folder by its slash or because there is one, or because a split needs one.
+  private var destination: JSONLinesSink.Destination {
+    if output == "-" { return .file("-") }
+    let isSplit = steps.last?.verb == SplitStep.verb
+    let isFile = output.hasSuffix(".jsonl") || output.hasSuffix(".jsonl.gz")
+    if output.hasSuffix("/") || isFolder(output) || isSplit && !isFile { return .folder(output) }
+    return .file(output)
+  }
+
+  /// The parts whose files appear even if they stay empty.
+  private var splitParts: [String] {
+    steps.lazy.compactMap { $0 as? SplitStep }.last?.parts ?? []
+  }
+
+  private func openRejects() throws -> [String: any ByteWriter] {
+    var writers: [String: any ByteWriter] = [:]
+    var paths = steps.map { ($0.verb, $0.rejects) }
+    if case .ingest(let step) = source { paths.append((IngestStep.verb, step.rejects)) }
+    for (verb, path) in paths {
+      if let path { writers[verb] = try openOutput(path: path) }
+    }
+    return writers
+  }
+
+  private func checkOverwriting() throws {
+    let outputs = [output] + steps.compactMap(\.rejects)
+    for path in inputPaths where path != "-" {
+      for output in outputs where output != "-" && isSameFile(path, output) && !isFolder(path) {
+        throw UsageError("\(path) is both input and output; write to another file")
+      }
+    }
+  }
+}
+
+/// What a job may use and when it counts as failed.
+public struct JobOptions: Sendable {
+  /// Threads that work on records.
+  public var jobs: Int
+  /// Longest record that is let through, in bytes.
+  public var recordLimit: Int
+
+  public init(jobs: Int = 1, recordLimit: Int = Pipeline.defaultRecordLimit) {
+    self.jobs = max(1, jobs)
+    self.recordLimit = recordLimit
+  }
+}
+
+/// Who hears what happens during a job.
+public struct JobObserver {
+  /// A warning or an error about the data, in the order of the input.
+  public var finding: (Finding) -> Void
+  /// What was decided about an input, such as a sniffed dialect.
+  public var note: (String) -> Void
+  /// The counts so far, after each batch.
+  public var progress: (PipelineSummary) -> Void
+
+  public init(
+    finding: @escaping (Finding) -> Void = { _ in }, note: @escaping (String) -> Void = { _ in },
+    progress: @escaping (PipelineSummary) -> Void = { _ in }
+  ) {
+    self.finding = finding
+    self.note = note
+    self.progress = progress
+  }
+}
+
+/// What a job did.
+public struct JobResult: Sendable {
+  public var summary: PipelineSummary
+  /// The files that were written, with their records.
+  public var files: [(path: String, records: Int)]
+}
