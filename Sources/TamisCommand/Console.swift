@@ -29,6 +29,7 @@ enum Console {
   }
 
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// The value of an environment variable; `nil` for none or an empty one.

@@ -38,14 +38,16 @@ struct GlobalOptions: ParsableArguments {
     JobOptions(jobs: jobs ?? Console.processors, recordLimit: maxRecord.bytes)
   }
 
-  var usesColor: Bool {
+  /// Whether what goes to standard error, or to standard output, is coloured.
+  func usesColor(onStandardOutput: Bool = false) -> Bool {
     switch color {
     case .always: true
     case .never: false
     case .auto:
       Console.environment("NO_COLOR") == nil
         && (Console.environment("CLICOLOR_FORCE") != nil
-          || Console.isTerminal && Console.environment("TERM") != "dumb")
+          || (onStandardOutput ? Console.isOutputTerminal : Console.isTerminal)
+            && Console.environment("TERM") != "dumb")
     }
   }
 }

@@ -64,6 +64,10 @@ struct IngestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("CSV: names for the columns.", valueName: "a,b,c"))
   var columns: String?
 
+  @Option(
+    help: "XML: what to do about entities that the file does not declare, error or keep.")
+  var undeclaredEntities: XMLMapping.UndeclaredEntities?
+
   @Flag(inversion: .prefixedNo, help: "Whether records get '_origin'.")
   var origin = true
 
@@ -84,6 +88,7 @@ struct IngestCommand: ParsableCommand {
     step.lineEnd = lineEnd
     step.header = header
     step.columns = columns.map { $0.split(separator: ",").map(String.init) } ?? []
+    step.undeclaredEntities = undeclaredEntities
     step.origin = origin
     step.rejects = stream.rejects
     if step.files.isEmpty, Console.isInputTerminal {
@@ -99,6 +104,7 @@ struct IngestCommand: ParsableCommand {
 extension IngestStep.Kind: ExpressibleByArgument {}
 extension IngestStep.Unit: ExpressibleByArgument {}
 extension CSVDialect.LineEnd: ExpressibleByArgument {}
+extension XMLMapping.UndeclaredEntities: ExpressibleByArgument {}
 
 extension FieldMapping: ExpressibleByArgument {
   public init?(argument: String) {

@@ -15,7 +15,7 @@ final class Reporter {
     self.options = options
     renderer = FindingFormat.text.makeRenderer(
       options: FindingFormat.Options(
-        color: options.usesColor, toolVersion: TamisVersion.current))
+        color: options.usesColor(), toolVersion: TamisVersion.current))
     summary = FindingSummary(failLevel: options.failOn.severity)
   }
 
@@ -31,7 +31,7 @@ final class Reporter {
 
   private func finding(_ finding: Finding) {
     worst = max(worst ?? .info, finding.severity)
-    summary.add(finding)
+    summary.count(finding)
     // What is merely good to know is for those who ask.
     if options.quiet || finding.severity == .info && !options.verbose { return }
     clearProgress()

@@ -72,6 +72,13 @@ static inline size_t tamis_text_run_portable(const uint8_t *bytes, size_t n) {
   return i;
 }
 
+/// Offset of the first byte that is not printable ASCII or is a backslash, or `n`.
+static inline size_t tamis_plain_ascii_run_portable(const uint8_t *bytes, size_t n) {
+  size_t i = 0;
+  while (i < n && bytes[i] >= 0x20 && bytes[i] < 0x7F && bytes[i] != '\\') i++;
+  return i;
+}
+
 /// Copies bytes until one of them needs a JSON escape; returns how many were copied.
 static inline size_t tamis_copy_json_plain_portable(uint8_t *to, const uint8_t *from, size_t n) {
   size_t i = 0;
@@ -160,6 +167,22 @@ static inline size_t tamis_text_run(const uint8_t *bytes, size_t n) {
   return n;
 }
 
+static inline size_t tamis_plain_ascii_run(const uint8_t *bytes, size_t n) {
+  for (size_t i = 0; i < n; i += 16) {
+    __m128i block = tamis_load(bytes + i);
+    // As signed numbers, printable ASCII is what lies between 0x1F and 0x7F.
+    __m128i printable = _mm_and_si128(
+        _mm_cmpgt_epi8(block, _mm_set1_epi8(0x1F)), _mm_cmplt_epi8(block, _mm_set1_epi8(0x7F)));
+    __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    unsigned plain = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(backslash, printable));
+    if (plain != 0xFFFF) {
+      size_t at = i + (size_t)__builtin_ctz(~plain);
+      return at < n ? at : n;
+    }
+  }
+  return n;
+}
+
 static inline size_t tamis_copy_json_plain(uint8_t *to, const uint8_t *from, size_t n) {
   for (size_t i = 0; i < n; i += 16) {
     __m128i block = tamis_load(from + i);
@@ -213,6 +236,9 @@ static inline size_t tamis_json_string_run(const uint8_t *bytes) {
 }
 static inline size_t tamis_text_run(const uint8_t *bytes, size_t n) {
   return tamis_text_run_portable(bytes, n);
+}
+static inline size_t tamis_plain_ascii_run(const uint8_t *bytes, size_t n) {
+  return tamis_plain_ascii_run_portable(bytes, n);
 }
 static inline size_t tamis_copy_json_plain(uint8_t *to, const uint8_t *from, size_t n) {
   return tamis_copy_json_plain_portable(to, from, n);

@@ -46,7 +46,6 @@ public struct Job: Sendable {
     var pipeline = Pipeline(
       source: recordSource, stages: firstStages + stages, sink: sink, jobs: options.jobs,
       recordLimit: options.recordLimit)
-    pipeline.rejects = rejects
     pipeline.rejects = try openRejects()
     pipeline.note = observer.note
     pipeline.observe = { batch, summary in

@@ -15,12 +15,13 @@ extension Recipe {
       throw UsageError("a recipe with 'split' needs a folder as its output: '\(output)/'")
     }
     // Unknown targets are told before an hour of work, not after it.
-    let target = try validate.map { try target(named: $0.target) }
+    let target = try validate.map { try Tamis.target(named: $0.target) }
     let result = try job(options).run(observer)
     var checks: [FileCheck] = []
     if let target {
       for file in result.files {
-        checks.append(try check(file.path, against: target, options, finding: observer.finding))
+        checks.append(
+          try Tamis.check(file.path, against: target, options, finding: observer.finding))
       }
     }
     let manifest = try Manifest(of: self, result, checks)

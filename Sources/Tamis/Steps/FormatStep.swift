@@ -29,6 +29,12 @@ public struct FormatStep: Step {
   }
 
   public func makeStage() throws -> any Stage {
-    FormatStage(target: try target(named: to), layout: from, system: system)
+    let target = try target(named: to)
+    do throws(UnknownName) {
+      return try FormatStage(target: target, layout: from, system: system)
+    } catch {
+      throw UsageError(
+        "there is no layout '\(error.name)'" + suggestion(for: error.name, among: error.known))
+    }
   }
 }

@@ -100,19 +100,26 @@ struct IngestSource: RecordSource {
 
   private static func xmlMapping(_ step: IngestStep, _ input: Input) throws -> XMLMapping {
     if let preset = step.preset {
-      guard let mapping = XMLMapping.preset(named: preset) else {
+      let presets = XMLMapping.presets
+      guard var mapping = presets.first(where: { $0.name.utf8.elementsEqual(preset.utf8) })?.mapping
+      else {
         throw UsageError(
-          "there is no preset '\(preset)'"
-            + suggestion(for: preset, among: XMLMapping.presetNames))
+          "there is no preset '\(preset)'" + suggestion(for: preset, among: presets.map(\.name)))
       }
+      if let policy = step.undeclaredEntities { mapping.undeclaredEntities = policy }
       return mapping
     }
     guard let record = step.record else {
       throw UsageError(
         "\(input.path): say which element is a record with --record PATH, or use --preset "
-          + XMLMapping.presetNames.joined(separator: "|"))
+          + XMLMapping.presets.map(\.name).joined(separator: "|"))
     }
-    return XMLMapping(record: record, fields: step.field.map { ($0.name, $0.source) })
+    do throws(XMLMappingError) {
+      return try XMLMapping(
+        record: record, fields: step.field, undeclaredEntities: step.undeclaredEntities ?? .error)
+    } catch {
+      throw UsageError(error.description)
+    }
   }
 
   /// `tab`, `\t`, `\n` and `\0` as the characters that they stand for.

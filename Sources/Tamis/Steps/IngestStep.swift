@@ -28,6 +28,7 @@ public struct IngestStep: Sendable {
   public var lineEnd: CSVDialect.LineEnd?
   public var header: Bool?
   public var columns: [String] = []
+  public var undeclaredEntities: XMLMapping.UndeclaredEntities?
   public var origin = true
   public var rejects: String?
 
@@ -47,6 +48,7 @@ public struct IngestStep: Sendable {
     lineEnd = try recipe.choice("line-end")
     header = try recipe.boolean("header")
     columns = try recipe.strings("columns")
+    undeclaredEntities = try recipe.choice("undeclared-entities")
     origin = try recipe.boolean("origin") ?? true
     rejects = try recipe.string("rejects")
   }
@@ -67,6 +69,7 @@ public struct IngestStep: Sendable {
     words.add("--header", if: header == true)
     words.add("--no-header", if: header == false)
     words.add("--columns", columns.isEmpty ? nil : columns.joined(separator: ","))
+    words.add("--undeclared-entities", undeclaredEntities?.rawValue)
     words.add("--no-origin", if: !origin)
     words.add("--rejects", rejects)
     return words.words + files
@@ -82,7 +85,4 @@ public struct IngestStep: Sendable {
     }
     return (source, [FieldStage(fields: field, origin: origin)])
   }
-
-  /// True when the records go on as the source made them.
-  var needsNoStage: Bool { true }
 }

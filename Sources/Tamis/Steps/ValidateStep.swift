@@ -17,7 +17,7 @@ public struct ValidateStep: Sendable {
 }
 
 /// The target of that name.
-func target(named name: String) throws(UsageError) -> Target {
+public func target(named name: String) throws(UsageError) -> Target {
   do throws(UnknownName) { return try Target.named(name) } catch {
     throw UsageError("there is no target '\(name)'" + suggestion(for: name, among: error.known))
   }

@@ -27,7 +27,8 @@ public struct Input: Sendable, Hashable {
     return ReadAhead(GzipReader(file, path: path))
   }
 
-  private func decoded(_ source: any ByteReader) throws(InputError) -> any ByteReader {
+  /// The text that `source` gives, as UTF-8 without a byte-order mark.
+  public func decoded(_ source: any ByteReader) throws(InputError) -> any ByteReader {
     let reader = Peeking(source)
     let mark = ByteOrderMark(try reader.peek(4))
     if let encoding, !["UTF-8", "UTF8"].contains(encoding.uppercased()) {

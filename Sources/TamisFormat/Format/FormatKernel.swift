@@ -46,7 +46,7 @@ final class FormatKernel: Kernel {
   }
 
   private func format(_ record: Record) throws(LayoutFailure) {
-    let layout = try forced ?? recognize(record)
+    let layout = if let forced { forced } else { try recognize(record) }
     let example = try layouts[layout].example(from: record).get()
     let hasLeftOut = noteFieldsLeftOut(of: record, readBy: fields[layout])
     if case .conversation(let conversation) = example, !hasLeftOut,
@@ -59,7 +59,6 @@ final class FormatKernel: Kernel {
         return
       }
     }
-    // The example may lie in the batch's arena, which moves when something is written to it.
     output.truncate(to: 0)
     let offered = hasSystem ? JSONFragment(string: system.bytes) : nil
     switch writer.write(example, system: offered, to: &output) {
@@ -84,13 +83,13 @@ final class FormatKernel: Kernel {
   /// Counts the fields that the layout does not read; false when there is none, reserved ones included.
   private func noteFieldsLeftOut(of record: Record, readBy known: [FieldName]) -> Bool {
     var any = false
-    record.forEachField { written, _ in
+    for field in record.fields {
       name.truncate(to: 0)
-      JSONString.decode(written, into: &name)
+      JSONString.decode(field.name, into: &name)
       let bytes = name.bytes
-      if known.contains(where: { bytes.elementsEqual($0.utf8) }) { return }
+      if known.contains(where: { $0.utf8.withUnsafeBytes { bytes.isSame(as: $0) } }) { continue }
       any = true
-      if FieldName.reserved.contains(where: { bytes.elementsEqual($0.utf8) }) { return }
+      if field.isReserved { continue }
       tally.noteField(bytes, of: record)
       if tally.fields.count > FormatCounts.nameLimit { counts.add(&tally, of: record.batch) }
     }

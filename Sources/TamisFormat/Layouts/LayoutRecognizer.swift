@@ -55,7 +55,7 @@ public struct LayoutRecognizer {
   /// The names of the fields in a sentence, at most eight of them.
   private static func fieldNames(of record: Record) -> String {
     var names: [String] = []
-    record.forEachField { name, _ in names.append(String(decoding: name, as: UTF8.self)) }
+    for field in record.fields { names.append(String(decoding: field.name, as: UTF8.self)) }
     names.removeAll { name in FieldName.reserved.contains { $0.description == name } }
     guard !names.isEmpty else { return "no fields" }
     let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")

@@ -1,0 +1,55 @@
+import TamisCore
+
+/// S012 image-source-invalid.
+///
+/// What it checks: the `url` of an image is an http(s) address or a data URL, and the data is base64 to
+/// the last byte.
+/// Why: a URL that cannot be fetched or decoded is skipped, and the example with it.
+/// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning
+struct ImageSource: RecordRule {
+  static let rule = Rule("S012", "image-source-invalid")
+
+  private let schemes: [String]
+
+  init(_ profile: Profile) { schemes = profile.imageSchemes.values }
+
+  func check(_ chat: ChatView, _ report: Reporter) {
+    chat.forEachImage { url in
+      var problem: String?
+      chat.withKey(url.node) { problem = self.problem(with: $0) }
+      if let problem { report.report(Self.rule, at: url.node, problem) }
+    }
+  }
+
+  private func problem(with url: UnsafeRawBufferPointer) -> String? {
+    let scheme = url.prefix { $0 != UInt8(ascii: ":") }
+    guard scheme.count < url.count,
+      schemes.contains(where: { Array($0.utf8).elementsEqual(scheme.map { $0 | 0x20 }) })
+    else {
+      return "the image is not at a URL; it must start with "
+        + schemes.map { "'\($0):'" }.joined(separator: ", ")
+    }
+    guard scheme.count == 4, scheme.first.map({ $0 | 0x20 }) == UInt8(ascii: "d") else {
+      return nil
+    }
+    guard let image = DataURL(url) else {
+      return "the data URL is not 'data:<type>;base64,<data>'"
+    }
+    guard image.data.count > 0 else { return "the data URL holds no data" }
+    guard let wrong = Base64Check.firstError(in: image.data) else { return nil }
+    return "the base64 of the image is broken at its byte \(wrong)"
+  }
+}
+
+extension ChatView {
+  /// Calls `body` with the `url` of each image, where it is a string.
+  func forEachImage(_ body: (_ url: JSONValue) -> Void) {
+    guard hasParts else { return }
+    for message in messages where message.content != 0 && message.contentKind == .array {
+      for part in value(message.content).elements {
+        guard let type = part["type"], type.isString("image_url") else { continue }
+        if let url = part["image_url"]?["url"], url.kind == .string { body(url) }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import TamisCore
+
+/// S007 wrong-layout.
+///
+/// What it checks: a record without `messages` isn't one of another layout: prompt and completion,
+/// ShareGPT, Alpaca, Gemini, a preference pair, plain text.
+/// Why: the target answers `Example 1 is missing key 'messages'`, or takes the file for the data of
+/// another method; the way out is a conversion, not an edit.
+/// Use instead: the file that `tamis format` writes.
+/// Source: https://developers.openai.com/api/docs/guides/supervised-fine-tuning
+struct WrongLayout: RecordRule {
+  static let rule = Rule.wrongLayout
+
+  /// How the record of another layout is known, and what to do with it.
+  private struct Other {
+    var keys: [StaticString]
+    var name: String
+    /// Layout that `tamis format` reads it as.
+    var layout: String?
+    var advice: String
+  }
+
+  private let others: [Other]
+  private let target: String
+
+  init(_ profile: Profile) {
+    target = profile.name
+    others = Self.others
+  }
+
+  private static let others = [
+    Other(
+      keys: ["conversations"], name: "ShareGPT's layout", layout: "sharegpt",
+      advice: "turn 'conversations' with 'from' and 'value' into 'messages' with 'role' and "
+        + "'content'"),
+    Other(
+      keys: ["prompt", "completion"], name: "a prompt with its completion",
+      layout: "prompt-completion", advice: ""),
+    Other(
+      keys: ["instruction", "output"], name: "Alpaca's layout", layout: "alpaca",
+      advice: "map the fields: tamis ingest --field prompt=instruction --field completion=output"),
+    Other(
+      keys: ["contents"], name: "Gemini's layout", layout: "gemini",
+      advice: "turn 'contents' with 'parts' into 'messages' with 'content'"),
+    Other(
+      keys: ["preferred_output", "non_preferred_output"], name: "a preference pair (DPO)",
+      layout: nil, advice: "it belongs in a job of the method 'dpo'"),
+    Other(
+      keys: ["custom_id", "body"], name: "a request of the Batch API", layout: nil,
+      advice: "the messages are in its 'body'"),
+    Other(
+      keys: ["question", "answer"], name: "a question with its answer", layout: nil,
+      advice: "map the fields: tamis ingest --field prompt=question --field completion=answer"),
+    Other(
+      keys: ["text"], name: "plain text", layout: nil,
+      advice: "a chat target is made of turns, and text has none"),
+  ]
+
+  func check(_ chat: ChatView, _ report: Reporter) {
+    guard chat.messagesNode == 0 else { return }
+    guard let other = Self.match(chat) else { return }
+    let canFormat = other.layout.map { name in Layouts.all.contains { $0.name == name } } ?? false
+    let advice =
+      canFormat ? "convert it: tamis format --to \(target)" : other.advice
+    report.report(
+      Self.rule, at: 0, fix: Finding.Fix(canFormat ? .safe : .displayOnly, advice),
+      "the record is \(other.name); \(target) wants 'messages'")
+  }
+
+  /// True when the record is one of another layout, so that other rules have nothing to say.
+  static func isOther(_ chat: ChatView) -> Bool { chat.messagesNode == 0 && match(chat) != nil }
+
+  private static func match(_ chat: ChatView) -> Other? {
+    let root = chat.document.root
+    return others.first { other in other.keys.allSatisfy { root[$0] != nil } }
+  }
+}

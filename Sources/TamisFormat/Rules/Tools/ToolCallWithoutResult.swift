@@ -1,0 +1,51 @@
+import TamisCore
+
+/// R010 tool-call-without-result.
+///
+/// What it checks: behind a message that calls tools, each call is answered before somebody else
+/// speaks. A record may end with the calls, as OpenAI's own examples do.
+/// Why: the chat API answers "An assistant message with 'tool_calls' must be followed by tool messages
+/// responding to each 'tool_call_id'"; whether fine-tuning refuses the file is not documented.
+/// Source: https://developers.openai.com/api/docs/guides/function-calling
+struct ToolCallWithoutResult: RecordRule {
+  static let rule = Rule("R010", "tool-call-without-result")
+
+  init(_ profile: Profile) {}
+
+  func check(_ chat: ChatView, _ report: Reporter) {
+    guard chat.usesTools else { return }
+    for (index, message) in chat.messages.enumerated() where message.callsTools {
+      if index == chat.messages.count - 1 { continue }
+      if message.functionCall != 0, chat.messages[index + 1].role != .function {
+        report.report(
+          Self.rule, at: message.functionCall,
+          "the function call is not followed by a message of role 'function'")
+      }
+      if message.toolCalls != 0 { check(message, at: index, chat, report) }
+    }
+  }
+
+  private func check(_ message: ChatMessage, at index: Int, _ chat: ChatView, _ report: Reporter) {
+    var answered: Set<ContentHash> = []
+    for answer in chat.messages[(index + 1)...] {
+      guard answer.role == .tool else { break }
+      if answer.toolCallID != 0 { answered.insert(chat.hash(answer.toolCallID)) }
+    }
+    for call in chat.value(message.toolCalls).elements {
+      guard let id = call["id"], id.kind == .string, !answered.contains(chat.hash(id.node)) else {
+        continue
+      }
+      report.report(
+        Self.rule, at: call.node, "tool call '\(id.string ?? "")' gets no answer before the next turn")
+    }
+  }
+}
+
+extension ChatView {
+  /// The hash of a string's characters. Any other value has the hash of nothing.
+  func hash(_ node: Int) -> ContentHash {
+    var hash = ContentHash([])
+    if kind(node) == .string { withKey(node) { hash = ContentHash($0) } }
+    return hash
+  }
+}
