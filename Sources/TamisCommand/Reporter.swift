@@ -63,7 +63,7 @@ final class Reporter {
     clearProgress()
     if !options.quiet {
       if options.verbose || Console.isTerminal || worst.map({ $0 > .info }) ?? false {
-        for stage in result.stages where stage.input > 0 || stage.name == result.stages[0].name {
+        for stage in result.stages where stage.name != Job.reading || stage.rejectedCount > 0 {
           output.append(line(for: stage) + "\n")
         }
         if options.verbose { output.append("\(seconds(Console.now - start)) s\n") }

@@ -64,9 +64,12 @@ public struct Job: Sendable {
     switch source {
     case .ingest(let step): try step.makeSource()
     case .records(let paths):
-      (JSONLinesSource(try Input.list(paths), name: steps.first?.verb ?? "read"), [])
+      (JSONLinesSource(try Input.list(paths), name: Self.reading), [])
     }
   }
+
+  /// What the counts call the reading of records.
+  public static let reading = "read"
 
   /// Where the records go: a folder by its slash or because there is one, or because a split needs one.
   private var destination: JSONLinesSink.Destination {
@@ -89,6 +92,8 @@ public struct Job: Sendable {
     for (verb, path) in paths {
       if let path { writers[verb] = try openOutput(path: path) }
     }
+    // Lines that are no records are left out by the first step, as far as the user can see.
+    if case .records = source { writers[Self.reading] = steps.first.flatMap { writers[$0.verb] } }
     return writers
   }
 

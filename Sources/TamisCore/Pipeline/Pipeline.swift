@@ -59,13 +59,25 @@ public struct Pipeline {
     do {
       if jobs <= 1 { try run.readAlone() } else { try run.readWithWorkers(jobs) }
       try sink.finish()
-      for writer in rejects.values { try writer.finish() }
+      for writer in rejectWriters { try writer.finish() }
       return run.summary
     } catch {
       sink.abandon()
-      rejects.values.forEach { $0.abandon() }
+      rejectWriters.forEach { $0.abandon() }
       throw error
     }
+  }
+}
+
+extension Pipeline {
+  /// The writers of rejects, each once, in the order of the stages' names.
+  private var rejectWriters: [any ByteWriter] {
+    var writers: [any ByteWriter] = []
+    for (_, writer) in rejects.sorted(by: { $0.key < $1.key })
+    where !writers.contains(where: { $0 === writer }) {
+      writers.append(writer)
+    }
+    return writers
   }
 }
 

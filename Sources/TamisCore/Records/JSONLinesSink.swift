@@ -82,8 +82,8 @@ public final class JSONLinesSink: RecordSink, @unchecked Sendable {
   }
 
   private func route(of record: Record) -> Int {
-    guard let value = record[.split], value.kind == .string else { return Self.routes.count - 1 }
-    return Self.routes.firstIndex { value.body.elementsEqual($0.utf8) } ?? Self.routes.count - 1
+    guard let part = record.splitPart else { return Self.routes.count - 1 }
+    return Self.routes.firstIndex { part.elementsEqual($0.utf8) } ?? Self.routes.count - 1
   }
 
   private func path(of index: Int) -> String {

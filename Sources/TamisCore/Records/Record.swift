@@ -210,6 +210,7 @@ public struct Record {
   /// Replaces the whole record by the JSON object that `write` appends. `write` may read any field of
   /// the record as it was.
   public func rewrite(_ write: (inout ByteBuffer) -> Void) {
+    keepSplit()
     batch.withScratch { scratch in
       write(&scratch)
       let start = batch.text.count
@@ -221,6 +222,24 @@ public struct Record {
     batch.entries[index].digest = nil
     batch.entries[index].firstNode = -1
     batch.entries[index].firstEdit = -1
+  }
+
+  /// The part of a split that the record belongs to, as `_split` says or said before the record was
+  /// rewritten.
+  public var splitPart: UnsafeRawBufferPointer? {
+    if let kept = batch.entries[index].split { return batch.arena.bytes(kept) }
+    guard let value = self[.split], value.kind == .string else { return nil }
+    return value.body
+  }
+
+  private func keepSplit() {
+    guard let part = splitPart, batch.entries[index].split == nil else { return }
+    let start = batch.arena.count
+    batch.withScratch { scratch in
+      scratch.append(part)
+      batch.arena.append(scratch.bytes)
+    }
+    batch.entries[index].split = start..<batch.arena.count
   }
 
   /// The entry, with the fields of a rewritten record found.

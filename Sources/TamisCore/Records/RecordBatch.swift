@@ -56,6 +56,8 @@ public final class RecordBatch: @unchecked Sendable {
     var firstNode: Int
     var firstEdit = -1
     var isLive = true
+    /// The value of `_split` in the arena, where the record was rewritten without it.
+    var split: Range<Int>?
     /// The digest of all fields, once somebody has asked for it and until one changes.
     var digest: ContentHash?
   }

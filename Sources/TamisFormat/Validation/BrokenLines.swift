@@ -21,6 +21,11 @@ struct BrokenLines {
   private(set) var hasSeenContent = false
   private var isWide = false
   private var open: Open?
+  /// A field that only a whole record has, never a part of one.
+  private let marker: FieldName
+
+  /// A look at the lines of a file for a target whose records have the field `marker`.
+  init(marker: FieldName) { self.marker = marker }
 
   /// A value that goes on behind its line, or looks like it.
   private struct Open {
@@ -28,6 +33,8 @@ struct BrokenLines {
     /// What there is to say if the next line is no part of it.
     var finding: Finding
     var isCertain: Bool
+    /// True where the value is an array of records.
+    var isArray = false
   }
 
   private struct Line {
@@ -35,6 +42,8 @@ struct BrokenLines {
     var bytes: UnsafeRawBufferPointer
     /// Why the line is no record.
     var finding: Finding?
+    /// True for a record that can be no part of another.
+    var isWhole = false
   }
 
   /// Looks at the next batch of the file.
@@ -55,7 +64,9 @@ struct BrokenLines {
     lines.sort { $0.line < $1.line }
     for entry in lines {
       if let record = entry.record {
-        take(Line(number: entry.line, bytes: record.original), &outcome)
+        let line = Line(
+          number: entry.line, bytes: record.original, isWhole: record[marker] != nil)
+        take(line, &outcome)
       } else {
         entry.raw.withUnsafeBytes { raw in
           take(Line(number: entry.line, bytes: raw, finding: entry.finding), &outcome)
@@ -87,7 +98,7 @@ struct BrokenLines {
         "the file is a JSON array, not JSON Lines: one object on each line, without brackets and "
           + "commas around them", &outcome)
       open = ContinuedValue(opening: line.bytes).map {
-        Open(value: $0, finding: finding, isCertain: true)
+        Open(value: $0, finding: finding, isCertain: true, isArray: true)
       }
       outcome.joined.insert(line.number)
     } else if let value = ContinuedValue(opening: line.bytes) {
@@ -111,7 +122,8 @@ struct BrokenLines {
   /// True when `line` is a part of the value that is open.
   private mutating func goOn(with line: Line, _ outcome: inout Outcome) -> Bool {
     guard var open else { return false }
-    guard open.value.goOn(with: line.bytes) else {
+    // A line that was cut off behind a comma is followed by a record like any other.
+    guard open.isArray || !line.isWhole, open.value.goOn(with: line.bytes) else {
       self.open = nil
       if !open.isCertain {
         outcome.examples += 1
@@ -156,7 +168,8 @@ struct BrokenLines {
       encoding: line.bytes.first == 0 ? "UTF-16BE" : "UTF-16LE")
     outcome.findings.append(
       Finding(
-        WrongEncoding.rule, .error, at: place.location, verdict.message, fix: verdict.fix))
+        WrongEncoding.rule, .error, at: SourceLocation(file: place.location.file),
+        verdict.message, fix: verdict.fix))
   }
 
   /// True where a carriage return parts two objects.

@@ -3,6 +3,9 @@ import TamisCore
 /// Who speaks in a chat.
 enum ChatRole: Int, CaseIterable {
   case system, developer, user, assistant, tool, function
+
+  /// A message of the role, in the words of a finding.
+  var phrase: String { (self == .assistant ? "an " : "a ") + "\(self) message" }
 }
 
 /// The members of a message that have a meaning.

@@ -5,13 +5,14 @@ struct FileFold {
   let path: String
   private let policy: FindingPolicy
   private(set) var summary: FileSummary
-  private var lines = BrokenLines()
+  private var lines: BrokenLines
   private var firstLines = LineTable()
   private var blankLines = 0
 
-  init(path: String, policy: FindingPolicy) {
+  init(path: String, policy: FindingPolicy, marker: FieldName) {
     self.path = path
     self.policy = policy
+    lines = BrokenLines(marker: marker)
     summary = FileSummary(facts: FileFacts(path: path))
   }
 

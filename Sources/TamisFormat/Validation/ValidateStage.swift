@@ -13,6 +13,8 @@ public final class ValidateStage: FoldStage {
   public let name = "validate"
   private let profile: Profile
   private let policy: FindingPolicy
+  /// A field that each record of the target has.
+  private let marker: FieldName
   private let state = Mutex(State())
 
   private struct State {
@@ -24,6 +26,7 @@ public final class ValidateStage: FoldStage {
   init(profile: Profile, policy: FindingPolicy) {
     self.profile = profile
     self.policy = policy
+    marker = FieldName(profile.fields.values.first ?? "")
   }
 
   public func makeKernel() -> any Kernel { ValidateKernel(profile) }
@@ -81,7 +84,7 @@ public final class ValidateStage: FoldStage {
       state.held += state.files[state.files.count - 1].finish()
       state.files[state.files.count - 1].forgetRecords()
     }
-    state.files.append(FileFold(path: path, policy: policy))
+    state.files.append(FileFold(path: path, policy: policy, marker: marker))
   }
 
   private func verdict(

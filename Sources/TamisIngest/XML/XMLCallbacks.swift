@@ -92,15 +92,15 @@ let xmlRead: xmlInputReadCallback = { context, buffer, count in
 extension XMLSession {
   /// Fails when the parser holds more than a sane document makes it hold.
   mutating func checkParser() {
-    guard let parser = parser?.pointee else { return }
-    if parser.inSubset != 0, feed.heldBytes > XMLLimits.documentType {
-      fail(.xmlSyntax, XMLMessage.longDocumentType())
+    guard let state = parser?.pointee else { return }
+    if state.inSubset != 0, feed.heldBytes > XMLLimits.documentType {
+      failWhileReading(.xmlSyntax, XMLMessage.longDocumentType())
     } else if feed.isTokenTooLong {
-      fail(.recordTooLarge, XMLMessage.longToken(feed.longestToken))
-    } else if Int(parser.maxatts) > 2 * 5 * XMLLimits.attributes {
-      fail(.xmlSyntax, XMLMessage.tooManyAttributes())
-    } else if Int(parser.nsNr) > 2 * XMLLimits.namespaces {
-      fail(.xmlSyntax, XMLMessage.tooManyNamespaces())
+      failWhileReading(.recordTooLarge, XMLMessage.longToken(feed.longestToken))
+    } else if Int(state.maxatts) > 2 * 5 * XMLLimits.attributes {
+      failWhileReading(.xmlSyntax, XMLMessage.tooManyAttributes())
+    } else if Int(state.nsNr) > 2 * XMLLimits.namespaces {
+      failWhileReading(.xmlSyntax, XMLMessage.tooManyNamespaces())
     }
   }
 }

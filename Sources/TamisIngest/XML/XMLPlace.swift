@@ -28,6 +28,15 @@ struct XMLPlace {
     return place(input, bytes, at: bytes.count, &lines)
   }
 
+  /// About where the parser is, while it asks for bytes: its window may just be moving and cannot be
+  /// looked into.
+  static func whileReading(
+    in parser: xmlParserCtxtPtr, _ lines: inout XMLLineCounter
+  ) -> XMLPlace {
+    guard let (input, bytes) = window(parser) else { return XMLPlace(offset: 0, line: 1) }
+    return XMLPlace(offset: Int(input.consumed) + bytes.count, line: lines.line(input.line))
+  }
+
   /// Where the last `mark` before the parser's place is, or its place if there is none in the window.
   static func ofLast(
     _ mark: UInt8, in parser: xmlParserCtxtPtr, _ lines: inout XMLLineCounter

@@ -250,6 +250,12 @@ struct XMLSession: ~Copyable {
     fail(rule, message, at: XMLPlace.ofLast(UInt8(ascii: "&"), in: parser, &lines))
   }
 
+  /// Ends the document while the parser asks for bytes.
+  mutating func failWhileReading(_ rule: Rule, _ message: String) {
+    guard let parser else { return }
+    fail(rule, message, at: XMLPlace.whileReading(in: parser, &lines))
+  }
+
   /// Counts `bytes` more that come from declarations, and fails when they are too many.
   mutating func charge(_ bytes: Int) {
     entities.expanded += bytes

@@ -26,8 +26,8 @@ struct ImageSource: RecordRule {
     guard scheme.count < url.count,
       schemes.contains(where: { Array($0.utf8).elementsEqual(scheme.map { $0 | 0x20 }) })
     else {
-      return "the image is not at a URL; it must start with "
-        + schemes.map { "'\($0):'" }.joined(separator: ", ")
+      return "the url of the image must start with "
+        + schemes.map { "'\($0):'" }.joined(separator: " or ")
     }
     guard scheme.count == 4, scheme.first.map({ $0 | 0x20 }) == UInt8(ascii: "d") else {
       return nil

@@ -31,7 +31,7 @@ struct PartNotAllowed: RecordRule {
         else { continue }
         report.report(
           Self.rule, at: type.node,
-          "a \(role) message may not have a content part of type '\(name)'")
+          "\(role.phrase) may not have a content part of type '\(name)'")
       }
     }
   }

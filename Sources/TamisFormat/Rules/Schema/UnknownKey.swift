@@ -67,7 +67,7 @@ struct UnknownKey: RecordRule {
       let known = MessageKey(name).map { MessageKeys($0) } ?? .other
       // A weight in the wrong place has a rule of its own.
       if !allowed.contains(known), known != MessageKeys(.weight) {
-        let owner = message.role.map { "a message of role '\($0)'" } ?? "a message"
+        let owner = message.role?.phrase ?? "a message"
         report.report(
           Self.rule, at: key, atMost: .warning, fix: Finding.Fix(.unsafe, "leave the key out"),
           "key '\(name)' is not part of \(owner)")

@@ -30,17 +30,17 @@ struct WrongLayout: RecordRule {
 
   private static let others = [
     Other(
-      keys: ["conversations"], name: "ShareGPT's layout", layout: "sharegpt",
+      keys: ["conversations"], name: "in ShareGPT's layout", layout: "sharegpt",
       advice: "turn 'conversations' with 'from' and 'value' into 'messages' with 'role' and "
         + "'content'"),
     Other(
       keys: ["prompt", "completion"], name: "a prompt with its completion",
       layout: "prompt-completion", advice: ""),
     Other(
-      keys: ["instruction", "output"], name: "Alpaca's layout", layout: "alpaca",
+      keys: ["instruction", "output"], name: "in Alpaca's layout", layout: "alpaca",
       advice: "map the fields: tamis ingest --field prompt=instruction --field completion=output"),
     Other(
-      keys: ["contents"], name: "Gemini's layout", layout: "gemini",
+      keys: ["contents"], name: "in Gemini's layout", layout: "gemini",
       advice: "turn 'contents' with 'parts' into 'messages' with 'content'"),
     Other(
       keys: ["preferred_output", "non_preferred_output"], name: "a preference pair (DPO)",

@@ -34,7 +34,7 @@ struct WrongType: RecordRule {
         continue
       }
       if message.content != 0, message.contentKind != .string, message.contentKind != .null {
-        want(message.content, [.array], "a string", "'content'")
+        want(message.content, [.array], "a string or an array", "'content'")
       }
       if message.roleNode != 0 { want(message.roleNode, [.string], "a string", "'role'") }
       if message.name != 0 { want(message.name, [.string], "a string", "'name'") }

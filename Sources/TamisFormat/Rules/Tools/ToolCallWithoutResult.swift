@@ -29,7 +29,9 @@ struct ToolCallWithoutResult: RecordRule {
     var answered: Set<ContentHash> = []
     for answer in chat.messages[(index + 1)...] {
       guard answer.role == .tool else { break }
-      if answer.toolCallID != 0 { answered.insert(chat.hash(answer.toolCallID)) }
+      // An answer without an id may be to any of the calls; that it has none is said elsewhere.
+      guard answer.toolCallID != 0, chat.kind(answer.toolCallID) == .string else { return }
+      answered.insert(chat.hash(answer.toolCallID))
     }
     for call in chat.value(message.toolCalls).elements {
       guard let id = call["id"], id.kind == .string, !answered.contains(chat.hash(id.node)) else {

@@ -18,7 +18,7 @@ struct WeightInvalid: RecordRule {
       if let role = message.role, role != .assistant {
         report.report(
           Self.rule, at: message.weight, fix: Finding.Fix(.safe, "leave it out"),
-          "a \(role) message has a weight; only assistant messages are weighted")
+          "\(role.phrase) has a weight; only assistant messages are weighted")
         continue
       }
       let json = chat.value(message.weight).json

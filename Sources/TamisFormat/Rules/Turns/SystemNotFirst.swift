@@ -17,7 +17,7 @@ struct SystemNotFirst: RecordRule {
       guard let role = message.role, role == .system || role == .developer else { continue }
       report.report(
         Self.rule, at: message.node, fix: Finding.Fix(.unsafe, "move it to the front"),
-        "a \(role) message stands behind others")
+        "\(role.phrase) stands behind others")
     }
   }
 }
