@@ -51,6 +51,12 @@ public enum PartialFiles {
   public static func removeOnInterrupt() {
     _ = table
     signal(SIGPIPE, SIG_IGN)
+    // Some parents start children with these blocked.
+    var interrupts = sigset_t()
+    sigemptyset(&interrupts)
+    sigaddset(&interrupts, SIGINT)
+    sigaddset(&interrupts, SIGTERM)
+    sigprocmask(SIG_UNBLOCK, &interrupts, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { received in
         for slot in PartialFiles.table.paths {
