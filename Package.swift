@@ -12,7 +12,12 @@ let package = Package(
   products: [
     .executable(name: "tamis", targets: ["TamisCommand"]),
     .library(name: "Tamis", targets: ["Tamis"]),
-    .library(name: "TamisCore", targets: ["TamisCore"]),
+    // The stages without recipes, and so without Foundation.
+    .library(
+      name: "TamisStages",
+      targets: [
+        "TamisCore", "TamisIngest", "TamisClean", "TamisDedupe", "TamisSplit", "TamisFormat",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -6,7 +6,7 @@ let package = Package(
   dependencies: [.package(name: "Tamis", path: "..")],
   targets: [
     .executableTarget(
-      name: "tamis-bench", dependencies: [.product(name: "TamisCore", package: "Tamis")])
+      name: "tamis-bench", dependencies: [.product(name: "TamisStages", package: "Tamis")])
   ],
   swiftLanguageModes: [.v6]
 )

@@ -133,7 +133,7 @@ class Race:
     for turn in range(session.runs):
       # Each round starts with another side, so that a drift of the machine meets them all.
       for side in sides[turn % len(sides):] + sides[:turn % len(sides)] if sides else []:
-        times[side.name].append(side.run(session.scratch / "timed", core))
+        times[side.name].append(side.run(session.scratch / "timed.jsonl", core))
     ours = times.get(self.ours.name)
     compared = [peer.name in times for peer in self.peers if peer.compared]
     checked = bool(self.accept) or any(compared) and "differ" not in "".join(trouble.values())
@@ -153,7 +153,7 @@ class Race:
     """
     sides, trouble, ours_out = [], {}, None
     for side in [self.ours, *self.peers]:
-      out = session.scratch / f"first-{len(trouble) + len(sides)}"
+      out = session.scratch / f"first-{len(trouble) + len(sides)}.jsonl"
       try:
         if missing := side.missing():
           trouble[side.name] = f"skipped: no {missing}"

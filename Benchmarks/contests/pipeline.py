@@ -17,11 +17,10 @@ STAGES = {
 }
 
 RECIPE = """\
-input: {source}
-stages:
-  - clean: {{}}
-  - dedupe: {{by: {key}}}
-  - split: {{train: 0.9, validation: 0.05, test: 0.05}}
+ingest: {{files: {source}, as: jsonl, origin: false}}
+clean:
+dedupe: {{by: {key}}}
+split: {{train: 0.9, validation: 0.05, test: 0.05}}
 output: {output}
 """
 
@@ -29,9 +28,9 @@ output: {output}
 def contests(session):
   source = session.corpora / "reddit.jsonl"
 
-  def race(title, command, prints, wanted=None):
+  def race(title, command, prints, wanted=None, program=None):
     return Race(
-      title, source, Side("tamis", command, program=session.tamis, prints=prints),
+      title, source, Side("tamis", command, program=program or session.tamis, prints=prints),
       [python_peer("orjson loads + dumps", "orjson_rewrite", source, "selftext", needs=("orjson",),
                    compared=False, wanted=wanted)],
       accept=lambda out: rows("kept", out, source, "id"))
@@ -41,8 +40,11 @@ def contests(session):
 
   for key in KEYS:
     recipe = session.scratch / f"by-{key}.yaml"
-    yield race(f"clean, dedupe by {key}, split in one process", recipe_command(session, recipe, {
-      "source": source, "key": key}), False, wanted=1)
+    yield race(f"clean, dedupe by {key}, split in one process",
+               [session.bench, "pipeline", source, "{out}", key], False, wanted=1,
+               program=session.bench)
+    yield race(f"the same as a recipe, with SHA-256 of input and output", recipe_command(
+      session, recipe, {"source": source, "key": key}), False)
 
   piped = " | ".join(shlex.join(stage(name, "id")) for name in STAGES)
   yield race("clean | dedupe by id | split in a pipe",

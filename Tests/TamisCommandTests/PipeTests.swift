@@ -109,7 +109,7 @@ struct PipeTests {
       ("ingest: {files: words.csv}\noutput: out/\nclean: 3\n", "'clean' must be"),
       ("ingest: {files: words.csv, as: cvs}\noutput: out/\n", "did you mean 'csv'?"),
       ("ingest: {files: words.csv}\noutput: out/\nsplit: {train: 0.9}\n", "must make 1"),
-      ("ingest: {files: words.csv}\noutput: o.jsonl\nsplit: {train: 1}\n", "needs a folder"),
+      ("ingest: {files: words.csv}\noutput: o\nsplit: {train: 1}\nformat: {to: openai-chat}\n", "a folder"),
       ("ingest: [\n", "recipe.yaml"), ("", "empty"),
       ("clean:\ningest: {files: words.csv}\noutput: out/\n", "first step"),
     ])

@@ -1,7 +1,10 @@
 // What the contests need that no command of `tamis` does: one inner loop each, as a library user would
 // write it.
 
+import TamisClean
 import TamisCore
+import TamisDedupe
+import TamisSplit
 
 /// Puts `> ` before the field `selftext`.
 struct QuoteStage: Stage {
@@ -53,6 +56,15 @@ struct Bench {
         source: JSONLinesSource([Input(path: arguments[1])]), stages: [QuoteStage()],
         sink: JSONLinesSink(to: .file(arguments[2]))
       ).run()
+    case ("pipeline", 4):
+      guard let ratios = SplitRatios(train: 0.9, validation: 0.05, test: 0.05) else { return }
+      _ = try Pipeline(
+        source: JSONLinesSource([Input(path: arguments[1])]),
+        stages: [
+          CleanStage(), ExactDedupeStage(by: [FieldName(arguments[3])]), SplitStage(ratios),
+        ],
+        sink: JSONLinesSink(to: .file(arguments[2]))
+      ).run()
     case ("skip", 2):
       let sink = CountingSink()
       _ = try Pipeline(source: JSONLinesSource([Input(path: arguments[1])]), sink: sink).run()
@@ -60,7 +72,7 @@ struct Bench {
     case ("gunzip", 2):
       try gunzip(arguments[1])
     default:
-      print("usage: tamis-bench rewrite IN OUT | skip IN | gunzip IN")
+      print("usage: tamis-bench rewrite IN OUT | pipeline IN OUT KEY | skip IN | gunzip IN")
     }
   }
 

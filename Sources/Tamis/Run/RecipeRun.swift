@@ -11,8 +11,11 @@ extension Recipe {
   /// Throws `UsageError`, `InputError` or `OutputError`.
   public func run(_ options: JobOptions, _ observer: JobObserver) throws -> RecipeResult {
     if output == "-" { throw UsageError("a recipe needs an output that is a file or a folder") }
-    if !output.hasSuffix("/"), steps.contains(where: { $0 is SplitStep }) {
-      throw UsageError("a recipe with 'split' needs a folder as its output: '\(output)/'")
+    // A format leaves the marks of a split out: only a folder keeps the parts apart.
+    if !output.hasSuffix("/"), steps.contains(where: { $0 is SplitStep }),
+      steps.contains(where: { $0 is FormatStep })
+    {
+      throw UsageError("'split' and 'format' need a folder as the output: '\(output)/'")
     }
     // Unknown targets are told before an hour of work, not after it.
     let target = try validate.map { try Tamis.target(named: $0.target) }

@@ -7,39 +7,18 @@ extension Rule {
 
 /// Takes out control characters: U+0000 to U+001F but for tab, line feed and carriage return, and
 /// U+007F to U+009F but for NEL, which is a line end.
-enum ControlCharacterRepair: TextRepair {
+enum ControlCharacterRepair: CharacterRepair {
   static let rule = Rule.controlCharacters
+  static let replacement: StaticString = ""
 
-  static func firstDefect(in text: UnsafeRawBufferPointer) -> Int? {
-    var at = text.nextStop(from: 0)
-    while at < text.count {
-      if length(at, text) > 0 { return at }
-      at = text.nextStop(from: at + 1)
-    }
-    return nil
-  }
-
-  static func repair(_ text: UnsafeRawBufferPointer, into output: inout ByteBuffer) {
-    var kept = 0
-    var at = text.nextStop(from: 0)
-    while at < text.count {
-      let length = length(at, text)
-      if length > 0 {
-        output.append(text.part(kept..<at))
-        kept = at + length
-      }
-      at = text.nextStop(from: at + max(length, 1))
-    }
-    output.append(text.part(kept..<text.count))
-  }
-
-  /// Bytes of the control character at `at`; 0 for what stays.
-  private static func length(_ at: Int, _ text: UnsafeRawBufferPointer) -> Int {
-    switch text[at] {
-    case 0x09, 0x0A, 0x0D: 0
-    case ..<0x20, 0x7F: 1
-    case 0xC2 where at + 1 < text.count && text[at + 1] < 0xA0 && text[at + 1] != 0x85: 2
-    default: 0
+  static func length(at place: Int, in text: UnsafeRawBufferPointer) -> Int {
+    switch text[place] {
+    case 0x09, 0x0A, 0x0D: return 0
+    case ..<0x20, 0x7F: return 1
+    case 0xC2:
+      let next = place + 1 < text.count ? text[place + 1] : 0
+      return next < 0xA0 && next >= 0x80 && next != 0x85 ? 2 : 0
+    default: return 0
     }
   }
 }
