@@ -2,12 +2,12 @@ import TamisCore
 import TamisFormat
 import Testing
 
-/// The findings of each fixture are those of the `.expected` file beside it; `UPDATE_GOLDEN=1` writes
-/// these anew.
+/// The findings of each fixture are those of the `.expected` file beside it; `UPDATE_GOLDEN=1`
+/// writes these anew.
 ///
-/// A line is `line:column severity code pointer message`, with `-` for what a finding does not have.
-/// Fixtures are short: L001 (too few examples) and V001 (the target's dates) are left out but where the
-/// fixture is named after them.
+/// A line is `line:column severity code pointer message`, with `-` for what a finding does not
+/// have. Fixtures are short: L001 (too few examples) and V001 (the target's dates) are left out but
+/// where the fixture is named after them.
 @Suite struct TargetFixtureTests {
   static let folder = "targets/openai-chat"
 
@@ -35,7 +35,9 @@ import Testing
     }.joined()
   }
 
-  @Test("each fixture has the findings that its golden file tells", arguments: files("valid") + files("invalid"))
+  @Test(
+    "each fixture has the findings that its golden file tells",
+    arguments: files("valid") + files("invalid"))
   func golden(_ file: String) throws {
     let rendered = Self.render(try Self.findings(file))
     let golden = fixture("\(Self.folder)/\(file).expected")
@@ -44,7 +46,8 @@ import Testing
     #expect(rendered == String(decoding: expected, as: UTF8.self))
   }
 
-  @Test("a valid fixture has ten examples and nothing worse than an info", arguments: files("valid"))
+  @Test(
+    "a valid fixture has ten examples and nothing worse than an info", arguments: files("valid"))
   func valid(_ file: String) throws {
     let bytes = try #require(contents(of: fixture("\(Self.folder)/\(file)")))
     let findings = Validator(target: try Target.named("openai-chat"))

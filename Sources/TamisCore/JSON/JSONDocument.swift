@@ -84,13 +84,14 @@ public struct JSONValue {
     }
     var decoded = ByteBuffer()
     JSONString.decode(body, into: &decoded)
+    if hasLoneSurrogate { decoded.replaceSurrogates() }
     return String(decoding: decoded.bytes, as: UTF8.self)
   }
 
   /// True for a string that holds half of a surrogate pair.
   public var hasLoneSurrogate: Bool { document.node(node).flags.contains(.loneSurrogate) }
 
-  /// A number that is whole and fits; `nil` for everything else.
+  /// A number that is written without a point or an exponent and fits; `nil` for everything else.
   public var integer: Int? {
     kind == .number ? Int(String(decoding: json, as: UTF8.self)) : nil
   }
@@ -159,6 +160,20 @@ public struct JSONValue {
       guard element < end else { return nil }
       defer { element = Int(document.node(element).next) }
       return JSONValue(document: document, node: element)
+    }
+  }
+}
+
+extension ByteBuffer {
+  /// Puts U+FFFD in the place of each half of a surrogate pair.
+  fileprivate mutating func replaceSurrogates() {
+    var at = 0
+    while at + 3 <= count {
+      // Safety: the three bytes lie within the content.
+      if base[at] == 0xED, base[at + 1] >= 0xA0 {
+        (base[at], base[at + 1], base[at + 2]) = (0xEF, 0xBF, 0xBD)
+      }
+      at += 1
     }
   }
 }

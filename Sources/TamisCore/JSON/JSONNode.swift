@@ -64,8 +64,8 @@ public struct JSONNodeList: ~Copyable {
   var openContainers: [Int] = []
 
   public init(capacity: Int = 64) {
-    storage = .allocate(capacity: capacity)
-    self.capacity = capacity
+    self.capacity = max(capacity, 1)
+    storage = .allocate(capacity: self.capacity)
   }
 
   deinit { storage.deallocate() }

@@ -1,6 +1,6 @@
 extension JSONValue {
-  /// The JSON Pointer (RFC 6901, https://www.rfc-editor.org/rfc/rfc6901) from the document's root to
-  /// the value; that of a key is its member's. The root's is empty.
+  /// The JSON Pointer (RFC 6901, https://www.rfc-editor.org/rfc/rfc6901) from the document's root
+  /// to the value; that of a key is its member's. The root's is empty.
   ///
   /// - Complexity: linear in the siblings of the value and of what it stands in.
   public var pointer: String {

@@ -26,6 +26,9 @@ public struct JSONScanner: Sendable {
   /// Nesting that is refused unless said otherwise: Python's own parser gives up at about the same.
   public static let defaultDepthLimit = 1024
 
+  /// Where a text must end, counted from the base: offsets are kept in 32 bits.
+  public static let lengthLimit = Int(UInt32.max)
+
   /// The deepest nesting that is accepted.
   public var depthLimit: Int
   /// Down to which depth nodes are kept: 0 the value itself, 1 its fields or elements too …
@@ -56,11 +59,16 @@ public struct JSONScanner: Sendable {
 
   /// Scans the first value in `range`, white space before it left out; returns where it ends.
   ///
-  /// The conditions are those of `scan`.
+  /// The conditions are those of `scan`. Where it throws, nodes of what came before the error may be
+  /// left in `nodes`.
   public func scanValue(
     _ base: UnsafePointer<UInt8>, _ range: Range<Int>, into nodes: inout JSONNodeList
   ) throws(JSONError) -> Int {
     let end = range.upperBound
+    // Nodes hold 32-bit offsets.
+    if end > Self.lengthLimit {
+      throw JSONError(.tooLong(limit: Self.lengthLimit), at: range.lowerBound)
+    }
     nodes.openContainers.removeAll(keepingCapacity: true)
     var nesting = 0
     var inObject = false

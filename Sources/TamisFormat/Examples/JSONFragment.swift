@@ -2,8 +2,8 @@ import TamisCore
 
 /// The bytes of one JSON value, as they stand in the record that they were read from.
 ///
-/// Borrowed, not copied: good until the batch of the record changes. What needs no change is passed on
-/// in this form, so that key order, number spelling and escapes stay as the user wrote them.
+/// Borrowed, not copied: good until the batch of the record changes. What needs no change is passed
+/// on in this form, so that key order, number spelling and escapes stay as the user wrote them.
 public struct JSONFragment {
   /// The value as it is written, without white space around it.
   public let json: UnsafeRawBufferPointer

@@ -13,6 +13,8 @@ struct FormatTally {
 
   private(set) var fields: [Entry] = []
   private(set) var ownSystem: Entry?
+  /// By the layout's place on the list; the name is what told it.
+  private(set) var layouts: [Entry?] = Layouts.all.map { _ in nil }
 
   /// Counts a field that was left out of `record`.
   mutating func noteField(_ name: UnsafeRawBufferPointer, of record: Record) {
@@ -21,6 +23,15 @@ struct FormatTally {
     } else {
       fields.append(Entry(name: Array(name), count: 1, line: record.line))
     }
+  }
+
+  /// Counts a record that was read as the layout at `index` of the list.
+  mutating func noteLayout(_ index: Int, of record: Record) {
+    if layouts[index] == nil {
+      let evidence = LayoutRecognizer.evidence(for: Layouts.all[index], in: record)
+      layouts[index] = Entry(name: Array(evidence.utf8), line: record.line)
+    }
+    layouts[index]?.count += 1
   }
 
   /// Counts a record that kept its own system message.
@@ -36,16 +47,20 @@ final class FormatCounts: Sendable {
     var count: Int
     var sequence: Int
     var place: SourceLocation
+    var name: [UInt8] = []
 
     mutating func add(_ other: Sum) {
       count += other.count
-      if other.sequence < sequence { (sequence, place) = (other.sequence, other.place) }
+      if other.sequence < sequence {
+        (sequence, place, name) = (other.sequence, other.place, other.name)
+      }
     }
   }
 
   private struct Sums {
     var fields: [[UInt8]: Sum] = [:]
     var ownSystem: Sum?
+    var layouts: [Sum?] = Layouts.all.map { _ in nil }
     var unnamed = 0
 
     /// Adds to the sum of `name`. Of too many names those that come first in the alphabet are kept,
@@ -67,18 +82,31 @@ final class FormatCounts: Sendable {
 
   /// Adds what a kernel has counted in `batch`, and empties its tally.
   func add(_ tally: inout FormatTally, of batch: RecordBatch) {
-    guard !tally.fields.isEmpty || tally.ownSystem != nil else { return }
     let told = tally
     tally = FormatTally()
     func sum(_ entry: FormatTally.Entry) -> Sum {
       Sum(
         count: entry.count, sequence: batch.sequence,
-        place: SourceLocation(file: batch.file, line: entry.line))
+        place: SourceLocation(file: batch.file, line: entry.line), name: entry.name)
     }
     sums.withLock { sums in
       for entry in told.fields { sums.add(sum(entry), to: entry.name) }
+      for (index, entry) in told.layouts.enumerated() {
+        if let entry, sums.layouts[index]?.add(sum(entry)) == nil {
+          sums.layouts[index] = sum(entry)
+        }
+      }
       if let entry = told.ownSystem, sums.ownSystem?.add(sum(entry)) == nil {
         sums.ownSystem = sum(entry)
+      }
+    }
+  }
+
+  /// What told each layout that records were read as, and how many they were.
+  func decisions() -> [String] {
+    sums.withLock { sums in
+      sums.layouts.compactMap { sum in
+        sum.map { "\(String(decoding: $0.name, as: UTF8.self)) (\(records($0.count)))" }
       }
     }
   }

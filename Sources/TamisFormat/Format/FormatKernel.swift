@@ -48,6 +48,7 @@ final class FormatKernel: Kernel {
   private func format(_ record: Record) throws(LayoutFailure) {
     let layout = if let forced { forced } else { try recognize(record) }
     let example = try layouts[layout].example(from: record).get()
+    tally.noteLayout(layout, of: record)
     let hasLeftOut = noteFieldsLeftOut(of: record, readBy: fields[layout])
     if case .conversation(let conversation) = example, !hasLeftOut,
       Layouts.all[layout].name == target.profile.layout
@@ -80,7 +81,8 @@ final class FormatKernel: Kernel {
     }
   }
 
-  /// Counts the fields that the layout does not read; false when there is none, reserved ones included.
+  /// Counts the fields that the layout does not read; false when there is none, reserved ones
+  /// included.
   private func noteFieldsLeftOut(of record: Record, readBy known: [FieldName]) -> Bool {
     var any = false
     for field in record.fields {

@@ -2,8 +2,8 @@ import TamisCore
 
 /// `{"messages": [{"role", "content", …}, …], "tools"?, "parallel_tool_calls"?, "functions"?}`.
 ///
-/// Only the shape is asked for: an array of objects. Whether roles and contents are good is a question
-/// to the validator of the target.
+/// Only the shape is asked for: an array of objects. Whether roles and contents are good is a
+/// question to the validator of the target.
 public struct OpenAIChatLayout: Layout {
   public static let name = "openai-chat"
   public static let required: [FieldName] = [messages]

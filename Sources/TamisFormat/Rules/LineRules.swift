@@ -4,15 +4,15 @@ import TamisCore
 extension Rule {
   /// What it checks: the file is JSON Lines: not one JSON array, and no record spread over lines.
   ///
-  /// Why: OpenAI answers "Expected file to have JSONL format, where every line is a JSON dictionary".
-  /// One finding stands for the file, not one for each of its lines.
+  /// Why: OpenAI answers "Expected file to have JSONL format, where every line is a JSON
+  /// dictionary". One finding stands for the file, not one for each of its lines.
   /// Use instead: `tamis ingest --as json FILE > fixed.jsonl`. Source: https://jsonlines.org
   static let notJSONLines = Rule("J001", "not-jsonl")
 
   /// What it checks: no line is empty or white space alone.
   ///
-  /// Why: it is not a JSON value, so readers that take each line for one stop there; others pass over
-  /// it. Source: https://jsonlines.org
+  /// Why: it is not a JSON value, so readers that take each line for one stop there; others pass
+  /// over it. Source: https://jsonlines.org
   static let blankLine = Rule("J004", "blank-line")
 
   /// What it checks: lines end in a line feed, not in a carriage return alone (classic Mac OS).
@@ -23,8 +23,8 @@ extension Rule {
 
   /// What it checks: no record is, byte for byte, one that came before in the file.
   ///
-  /// Why: what is there twice is learned twice, and overfits first; more than a few are an export gone
-  /// wrong. Use instead: `tamis dedupe`. Source: https://arxiv.org/abs/2107.06499
+  /// Why: what is there twice is learned twice, and overfits first; more than a few are an export
+  /// gone wrong. Use instead: `tamis dedupe`. Source: https://arxiv.org/abs/2107.06499
   static let exactDuplicate = Rule("D001", "exact-duplicate")
 
   /// What it tells: the dates on which the target stops to be of use.

@@ -2,9 +2,9 @@ import TamisCore
 
 /// A question asked about each record by itself.
 ///
-/// One file holds one rule: what it checks, why it matters and where that is known from, the check, and
-/// the words. The profile of the target says which rules are asked and how bad their answers are; a
-/// check may soften that, never harden it. A good record must cost no allocation.
+/// One file holds one rule: what it checks, why it matters and where that is known from, the check,
+/// and the words. The profile of the target says which rules are asked and how bad their answers
+/// are; a check may soften that, never harden it. A good record must cost no allocation.
 protocol RecordRule: SendableMetatype {
   /// Code and name; neither is ever used for anything else.
   static var rule: Rule { get }

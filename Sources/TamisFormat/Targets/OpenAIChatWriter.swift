@@ -2,8 +2,8 @@ import TamisCore
 
 /// Writes `{"messages":[{"role":…,"content":…},…],"tools"?,"parallel_tool_calls"?,"functions"?}`.
 ///
-/// Strings and messages are copied as they are written; nothing is decoded. What a conversation says
-/// with a `system` or a `developer` message goes before a system message from outside.
+/// Strings and messages are copied as they are written; nothing is decoded. What a conversation
+/// says with a `system` or a `developer` message goes before a system message from outside.
 struct OpenAIChatWriter: TargetWriter {
   mutating func write(
     _ example: Example, system: JSONFragment?, to output: inout ByteBuffer

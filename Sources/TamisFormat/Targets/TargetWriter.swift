@@ -4,8 +4,8 @@ import TamisCore
 ///
 /// A value belongs to one thread, so that it may keep scratch space.
 protocol TargetWriter {
-  /// Appends `example` as one JSON object; `system`, a JSON string, goes before the first turn where
-  /// the example has no system message of its own.
+  /// Appends `example` as one JSON object; `system`, a JSON string, goes before the first turn
+  /// where the example has no system message of its own.
   mutating func write(
     _ example: Example, system: JSONFragment?, to output: inout ByteBuffer
   ) -> WriteOutcome

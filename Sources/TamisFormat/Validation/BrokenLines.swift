@@ -2,9 +2,9 @@ import TamisCore
 
 /// Makes few findings of the many lines that are no records when a file isn't JSON Lines at all.
 ///
-/// A JSON array over a million lines is one mistake, not a million. Lines that were rejected are held
-/// against each other: does a value go on from line to line, is everything one array, are there zeros
-/// between the letters (UTF-16)?
+/// A JSON array over a million lines is one mistake, not a million. Lines that were rejected are
+/// held against each other: does a value go on from line to line, is everything one array, are
+/// there zeros between the letters (UTF-16)?
 struct BrokenLines {
   /// What the lines of a batch amount to.
   struct Outcome {
@@ -176,7 +176,8 @@ struct BrokenLines {
   private static func endsInCarriageReturns(_ line: UnsafeRawBufferPointer) -> Bool {
     var at = 0
     while let found = line.firstOffset(of: 0x0D, from: at) {
-      if found > 0, line[found - 1] == UInt8(ascii: "}"), line.isByte(UInt8(ascii: "{"), at: found + 1)
+      if found > 0, line[found - 1] == UInt8(ascii: "}"),
+        line.isByte(UInt8(ascii: "{"), at: found + 1)
       {
         return true
       }

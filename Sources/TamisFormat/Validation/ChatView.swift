@@ -1,8 +1,8 @@
 // How rules see a record.
 //
-// A record is parsed once, and one walk over its nodes resolves what all rules ask for: which field is
-// which, which message has which role and where its members are. The rules then compare small numbers;
-// they touch the text, and build strings, only when something is wrong.
+// A record is parsed once, and one walk over its nodes resolves what all rules ask for: which field
+// is which, which message has which role and where its members are. The rules then compare small
+// numbers; they touch the text, and build strings, only when something is wrong.
 //
 //     {"messages":[{"role":"user","content":"Hi"}]}
 //
@@ -39,6 +39,8 @@ final class ChatView {
   /// The document that arguments of tool calls are parsed in.
   let arguments = JSONDocument()
 
+  /// Hashes that one rule gathers at a time. Take it with `withHashes`.
+  private var hashes: Set<ContentHash> = []
   private var key = ByteBuffer()
 
   init(_ profile: Profile) {
@@ -118,7 +120,10 @@ final class ChatView {
       let value = document.node(at + 1)
       withKey(at) { key in
         if let known = MessageKey(key) {
-          message.set(known, to: at + 1, value.kind)
+          // No calls are made by an empty list of them.
+          let isEmptyList = value.kind == .array && Int(value.next) == at + 2
+          let isNoCall = known == .toolCalls && isEmptyList
+          message.set(known, to: at + 1, isNoCall ? .null : value.kind)
         } else {
           message.keys.insert(.other)
         }
@@ -142,6 +147,15 @@ final class ChatView {
     }
     if message.content != 0, message.contentKind == .array { hasParts = true }
     if message.weight != 0 { hasWeights = true }
+  }
+
+  /// Calls `body` with an empty set, whose memory is kept for the next rule.
+  func withHashes(_ body: (inout Set<ContentHash>) -> Void) {
+    var hashes = self.hashes
+    self.hashes = []
+    body(&hashes)
+    hashes.removeAll(keepingCapacity: hashes.capacity <= 1024)
+    self.hashes = hashes
   }
 
   /// Calls `body` with the characters of the string at `node`.

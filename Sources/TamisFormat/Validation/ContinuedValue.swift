@@ -1,7 +1,7 @@
 /// Follows a JSON value that goes on over line ends, as pretty-printed JSON does.
 ///
-/// Tells it from a line that was cut off: a string that is open at the end of its line cannot go on,
-/// and behind a complete member something other than a comma or a bracket cannot follow.
+/// Tells it from a line that was cut off: a string that is open at the end of its line cannot go
+/// on, and behind a complete member something other than a comma or a bracket cannot follow.
 struct ContinuedValue {
   private var depth = 0
   /// The last byte that is no white space.

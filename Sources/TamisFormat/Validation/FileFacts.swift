@@ -25,8 +25,8 @@ public struct FileFacts: Sendable, Equatable {
     self.hasCarriageReturns = hasCarriageReturns
   }
 
-  /// Takes in the next bytes of the file, in their order and as they stand on the disk: with the mark at
-  /// the front, before any decoding. Call it once with no bytes for an empty file.
+  /// Takes in the next bytes of the file, in their order and as they stand on the disk: with the
+  /// mark at the front, before any decoding. Call it once with no bytes for an empty file.
   public mutating func observe(_ block: UnsafeRawBufferPointer) {
     size = (size ?? 0) + block.count
     if head.count < 4 {

@@ -55,23 +55,13 @@ struct FileFold {
     return policy.apply(pending).map { [$0] } ?? []
   }
 
-  /// One finding for each run of blank lines.
   private func blankLineFindings(_ batch: RecordBatch) -> [Finding] {
-    var findings: [Finding] = []
-    var rest = batch.blankLines[...]
-    while let first = rest.popFirst() {
-      var last = first
-      while rest.first == last + 1 { last = rest.removeFirst() }
-      let finding = Finding(
-        .blankLine, .error,
-        at: SourceLocation(file: batch.file, line: first, column: 1),
-        first == last
-          ? "the line is blank; it holds no record"
-          : "the lines \(first) to \(last) are blank; they hold no record",
-        fix: Finding.Fix(.safe, "leave it out"))
-      findings += policy.apply(finding).map { [$0] } ?? []
+    batch.blankLines.compactMap { line in
+      policy.apply(
+        Finding(
+          .blankLine, .error, at: SourceLocation(file: batch.file, line: line, column: 1),
+          "the line is blank; it holds no record", fix: Finding.Fix(.safe, "leave it out")))
     }
-    return findings
   }
 
   private mutating func findDuplicates(

@@ -1,8 +1,8 @@
 /// A character of UTF-8 that was taken for Windows-1252, byte for byte, and written as UTF-8 again.
 ///
-/// `é` is the bytes C3 A9, which Windows-1252 calls `Ã` and `©`. So the text `Ã©` is probably an `é`
-/// that went through the wrong decoder. The same two letters can be meant, as in `«IRMÃ»`: a sequence
-/// is strong when nobody would write it, and weak ones count only side by side.
+/// `é` is the bytes C3 A9, which Windows-1252 calls `Ã` and `©`. So the text `Ã©` is probably an
+/// `é` that went through the wrong decoder. The same two letters can be meant, as in `«IRMÃ»`: a
+/// sequence is strong when nobody would write it, and weak ones count only side by side.
 struct MojibakeSequence {
   /// Bytes of the text that the sequence takes.
   let length: Int
@@ -24,8 +24,8 @@ struct MojibakeSequence {
     isStrong = !isTypographic && (continuations > 1 || lead <= 0xC3)
   }
 
-  /// The character at `at` if Windows-1252 has it at 0x80 to 0xBF, and whether it is one of the marks
-  /// that follow a word in ordinary text: quotes, dashes, an ellipsis, a hard space.
+  /// The character at `at` if Windows-1252 has it at 0x80 to 0xBF, and whether it is one of the
+  /// marks that follow a word in ordinary text: quotes, dashes, an ellipsis, a hard space.
   private static func continuation(
     _ text: UnsafeRawBufferPointer, _ at: Int
   ) -> (length: Int, isTypographic: Bool)? {
@@ -47,7 +47,8 @@ struct MojibakeSequence {
     }
   }
 
-  private static func third(_ second: UInt8, _ third: UInt8) -> (length: Int, isTypographic: Bool)? {
+  private static func third(_ second: UInt8, _ third: UInt8) -> (length: Int, isTypographic: Bool)?
+  {
     switch (second, third) {
     case (0x82, 0xAC), (0x84, 0xA2), (0x80, 0xB0): (3, false)
     case (0x80, 0x93), (0x80, 0x94), (0x80, 0x98), (0x80, 0x99), (0x80, 0x9A), (0x80, 0x9C),

@@ -2,8 +2,8 @@ import TamisCore
 
 /// Makes findings of what rules notice about one record.
 ///
-/// A rule names the place as a node or as a range of bytes; everything else a finding needs (file, line,
-/// column, pointer, excerpt, severity, target) is worked out here, and only then.
+/// A rule names the place as a node or as a range of bytes; everything else a finding needs (file,
+/// line, column, pointer, excerpt, severity, target) is worked out here, and only then.
 final class Reporter {
   /// Findings of one rule that one record gets; the last says how many more there would be.
   static let limit = 20

@@ -1,9 +1,10 @@
 import TamisCore
 
-/// What the text of a record holds that text should not: one pass over the bytes for all text rules.
+/// What the text of a record holds that text should not: one pass over the bytes for all text
+/// rules.
 ///
-/// Most records have none of the signs that are looked for first (bytes from 0x80 on, `\u` escapes, the
-/// start of a special token), and are done with at memory speed.
+/// Most records have none of the signs that are looked for first (bytes from 0x80 on, `\u` escapes,
+/// the start of a special token), and are done with at memory speed.
 final class TextScan {
   /// Something found, at bytes of the record.
   struct Hit {
@@ -84,8 +85,8 @@ final class TextScan {
     }
   }
 
-  /// Looks at the characters past ASCII. In an escaped string the place is the string, and what stands
-  /// there raw has been found already.
+  /// Looks at the characters past ASCII. In an escaped string the place is the string, and what
+  /// stands there raw has been found already.
   private func scanCharacters(_ text: UnsafeRawBufferPointer, escaped: Range<Int>?) {
     var at = 0
     var weak = 0..<0

@@ -47,8 +47,8 @@ public final class ValidateStage: FoldStage {
   }
 
   /// What there is to say about the files as wholes, in the order in which they were read. Call it
-  /// once, at the end, with what is known about them; a file that nothing is known about is judged by
-  /// its records alone.
+  /// once, at the end, with what is known about them; a file that nothing is known about is judged
+  /// by its records alone.
   public func finish(_ facts: [FileFacts] = []) -> [Finding] {
     state.withLock { state in
       var findings = state.held

@@ -33,8 +33,8 @@ public struct Validator: Sendable {
   /// A stage that does the work in a pipeline. One is for one run.
   public func makeStage() -> ValidateStage { ValidateStage(profile: profile, policy: policy) }
 
-  /// All that is wrong with a file whose content is `bytes`, in the order of the places; what is about
-  /// the file as a whole comes last.
+  /// All that is wrong with a file whose content is `bytes`, in the order of the places; what is
+  /// about the file as a whole comes last.
   ///
   /// Linear; holds a decoded copy of the file.
   public func findings(inBytes bytes: [UInt8], path: String) -> [Finding] {

@@ -3,8 +3,8 @@ import TamisCore
 /// E011 crlf.
 ///
 /// What it checks: lines end in a line feed alone.
-/// Why: nothing breaks, since a carriage return is white space to JSON; but the same data with other
-/// line ends has other checksums.
+/// Why: nothing breaks, since a carriage return is white space to JSON; but the same data with
+/// other line ends has other checksums.
 /// Source: https://jsonlines.org
 struct CarriageReturns: FileRule {
   static let rule = Rule("E011", "crlf")

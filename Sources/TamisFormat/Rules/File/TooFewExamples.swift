@@ -3,8 +3,8 @@ import TamisCore
 /// L001 too-few-examples.
 ///
 /// What it checks: the file has as many examples as the target asks for, and at least one.
-/// Why: OpenAI answers `invalid_n_examples`: "Training file has 3 example(s), but must have at least
-/// 10 examples".
+/// Why: OpenAI answers `invalid_n_examples`: "Training file has 3 example(s), but must have at
+/// least 10 examples".
 /// Source: the profile's limit `min_examples`.
 struct TooFewExamples: FileRule {
   static let rule = Rule("L001", "too-few-examples")

@@ -2,8 +2,8 @@ import TamisCore
 
 /// S012 image-source-invalid.
 ///
-/// What it checks: the `url` of an image is an http(s) address or a data URL, and the data is base64 to
-/// the last byte.
+/// What it checks: the `url` of an image is an http(s) address or a data URL, and the data is
+/// base64 to the last byte.
 /// Why: a URL that cannot be fetched or decoded is skipped, and the example with it.
 /// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning
 struct ImageSource: RecordRule {

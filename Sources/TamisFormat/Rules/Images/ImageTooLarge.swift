@@ -2,8 +2,8 @@ import TamisCore
 
 /// L007 image-too-large.
 ///
-/// What it checks: an image in a data URL has no more bytes than the target takes. What is behind an
-/// http address is not fetched.
+/// What it checks: an image in a data URL has no more bytes than the target takes. What is behind
+/// an http address is not fetched.
 /// Why: the image is skipped, and the example with it.
 /// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning
 struct ImageTooLarge: RecordRule {

@@ -2,8 +2,9 @@ import TamisCore
 
 /// S010 content-part-invalid.
 ///
-/// What it checks: a part of a content has a type that the target knows, and what that type asks for:
-/// `text` a string, `image_url` an object with a `url` and maybe a `detail`, `refusal` a string.
+/// What it checks: a part of a content has a type that the target knows, and what that type asks
+/// for: `text` a string, `image_url` an object with a `url` and maybe a `detail`, `refusal` a
+/// string.
 /// Why: parts differ from target to target (Mistral writes `image_url` as a string), and OpenAI
 /// refuses those of others.
 /// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning

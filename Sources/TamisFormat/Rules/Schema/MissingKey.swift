@@ -3,10 +3,10 @@ import TamisCore
 /// S001 missing-key.
 ///
 /// What it checks: a record has `messages`; a message has its role and content, a tool's answer its
-/// `tool_call_id`, a function's its `name`; a tool call has `id`, `type` and `function` with `name` and
-/// `arguments`. An assistant that calls a tool, or refuses, needs no content.
-/// Why: OpenAI answers `Example 1 is missing key 'messages'`, or `Discriminator 'role' is missing in
-/// value`.
+/// `tool_call_id`, a function's its `name`; a tool call has `id`, `type` and `function` with `name`
+/// and `arguments`. An assistant that calls a tool, or refuses, needs no content.
+/// Why: OpenAI answers `Example 1 is missing key 'messages'`, or `Discriminator 'role' is missing
+/// in value`.
 /// Source: https://github.com/openai/openai-openapi/tree/f7f4b05, FineTuneChatRequestInput
 struct MissingKey: RecordRule {
   static let rule = Rule.missingKey
@@ -32,7 +32,8 @@ struct MissingKey: RecordRule {
       report.report(Self.rule, at: message.node, "the message has no '\(key)'\(hint)")
     }
     if message.roleNode == 0 {
-      let near = chat.key(like: "role", in: message.node) ?? chat.key(like: "from", in: message.node)
+      let near =
+        chat.key(like: "role", in: message.node) ?? chat.key(like: "from", in: message.node)
       missing("role", near.map { "; is '\($0)' meant?" } ?? "")
     }
     if message.content == 0, !(message.role == .assistant && message.saysWithoutContent) {

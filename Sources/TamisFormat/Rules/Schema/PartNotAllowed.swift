@@ -2,8 +2,8 @@ import TamisCore
 
 /// S011 part-not-allowed.
 ///
-/// What it checks: a part of a content is of a type that its role may have: images only from the user,
-/// refusals only from the assistant.
+/// What it checks: a part of a content is of a type that its role may have: images only from the
+/// user, refusals only from the assistant.
 /// Why: a message of the assistant with an image is refused.
 /// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning
 struct PartNotAllowed: RecordRule {

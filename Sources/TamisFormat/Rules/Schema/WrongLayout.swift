@@ -46,6 +46,9 @@ struct WrongLayout: RecordRule {
       keys: ["preferred_output", "non_preferred_output"], name: "a preference pair (DPO)",
       layout: nil, advice: "it belongs in a job of the method 'dpo'"),
     Other(
+      keys: ["chosen", "rejected"], name: "a preference pair", layout: nil,
+      advice: "only one of the two answers can be learned from here: map it to 'completion'"),
+    Other(
       keys: ["custom_id", "body"], name: "a request of the Batch API", layout: nil,
       advice: "the messages are in its 'body'"),
     Other(

@@ -70,8 +70,8 @@ struct WrongType: RecordRule {
     }
     for message in chat.messages {
       if message.toolCalls != 0 {
-        let calls = want(chat.value(message.toolCalls), .array, "'tool_calls'")
-        for call in calls.map({ Array($0.elements) }) ?? [] {
+        _ = want(chat.value(message.toolCalls), .array, "'tool_calls'")
+        for call in chat.value(message.toolCalls).elements {
           guard let call = want(call, .object, "the tool call") else { continue }
           _ = want(call["id"], .string, "the id of the tool call")
           check(function: call["function"], "'function'")

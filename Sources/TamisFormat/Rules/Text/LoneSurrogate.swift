@@ -3,8 +3,8 @@ import TamisCore
 /// E022 lone-surrogate.
 ///
 /// What it checks: no string holds half of a surrogate pair, such as `\ud83d` alone.
-/// Why: it is no character. Python reads it and fails later, when the text is encoded; strict readers
-/// refuse the line.
+/// Why: it is no character. Python reads it and fails later, when the text is encoded; strict
+/// readers refuse the line.
 /// Use instead: the whole character, or none. It comes from text that was cut in the middle of one.
 /// Source: https://www.rfc-editor.org/rfc/rfc8259#section-8.2
 struct LoneSurrogate: RecordRule {

@@ -2,8 +2,8 @@ import TamisCore
 
 /// E020 mojibake.
 ///
-/// What it checks: no text looks like UTF-8 that was read as Windows-1252: `Ã©` for `é`, `â€™` for `’`.
-/// A guess by letters that nobody writes side by side; see `MojibakeSequence`.
+/// What it checks: no text looks like UTF-8 that was read as Windows-1252: `Ã©` for `é`, `â€™` for
+/// `’`. A guess by letters that nobody writes side by side; see `MojibakeSequence`.
 /// Why: the model learns the damage, and its tokens cost more than the right ones.
 /// Use instead: the original text, decoded from its true character set.
 /// Source: https://ftfy.readthedocs.io/en/latest/heuristic.html

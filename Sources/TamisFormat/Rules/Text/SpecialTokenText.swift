@@ -2,9 +2,10 @@ import TamisCore
 
 /// X001 literal-special-token.
 ///
-/// What it checks: no text holds one of the target's control tokens, such as `<|im_end|>`, spelled out.
-/// Why: trainers that encode with special tokens allowed turn the text into control and end the turn
-/// in the middle; others learn to write the letters.
+/// What it checks: no text holds one of the target's control tokens, such as `<|im_end|>`, spelled
+/// out.
+/// Why: trainers that encode with special tokens allowed turn the text into control and end the
+/// turn in the middle; others learn to write the letters.
 /// Use instead: the text without its template, or the token with a space in it.
 /// Source: the profile's `special_tokens`.
 struct SpecialTokenText: RecordRule {

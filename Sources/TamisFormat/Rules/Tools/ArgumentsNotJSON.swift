@@ -2,8 +2,9 @@ import TamisCore
 
 /// R012 arguments-not-json-string.
 ///
-/// What it checks: the arguments of a tool call are a string, and the string is a JSON object. A string
-/// that is something else is a warning: the target takes it, and the model learns to write it.
+/// What it checks: the arguments of a tool call are a string, and the string is a JSON object. A
+/// string that is something else is a warning: the target takes it, and the model learns to write
+/// it.
 /// Why: other layouts write an object here, which OpenAI refuses; code that encodes once too often
 /// writes a string in a string.
 /// Use instead: `"arguments": "{\"city\": \"Paris\"}"`.

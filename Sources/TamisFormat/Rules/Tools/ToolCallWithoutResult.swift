@@ -4,8 +4,9 @@ import TamisCore
 ///
 /// What it checks: behind a message that calls tools, each call is answered before somebody else
 /// speaks. A record may end with the calls, as OpenAI's own examples do.
-/// Why: the chat API answers "An assistant message with 'tool_calls' must be followed by tool messages
-/// responding to each 'tool_call_id'"; whether fine-tuning refuses the file is not documented.
+/// Why: the chat API answers "An assistant message with 'tool_calls' must be followed by tool
+/// messages responding to each 'tool_call_id'"; whether fine-tuning refuses the file is not
+/// documented.
 /// Source: https://developers.openai.com/api/docs/guides/function-calling
 struct ToolCallWithoutResult: RecordRule {
   static let rule = Rule("R010", "tool-call-without-result")
@@ -26,7 +27,13 @@ struct ToolCallWithoutResult: RecordRule {
   }
 
   private func check(_ message: ChatMessage, at index: Int, _ chat: ChatView, _ report: Reporter) {
-    var answered: Set<ContentHash> = []
+    chat.withHashes { check(message, at: index, chat, report, &$0) }
+  }
+
+  private func check(
+    _ message: ChatMessage, at index: Int, _ chat: ChatView, _ report: Reporter,
+    _ answered: inout Set<ContentHash>
+  ) {
     for answer in chat.messages[(index + 1)...] {
       guard answer.role == .tool else { break }
       // An answer without an id may be to any of the calls; that it has none is said elsewhere.
@@ -38,7 +45,8 @@ struct ToolCallWithoutResult: RecordRule {
         continue
       }
       report.report(
-        Self.rule, at: call.node, "tool call '\(id.string ?? "")' gets no answer before the next turn")
+        Self.rule, at: call.node,
+        "tool call '\(id.string ?? "")' gets no answer before the next turn")
     }
   }
 }

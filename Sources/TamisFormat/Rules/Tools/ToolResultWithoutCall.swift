@@ -2,10 +2,10 @@ import TamisCore
 
 /// R011 tool-result-without-call.
 ///
-/// What it checks: a tool's answer names a call that an assistant message before it makes; a message of
-/// role `function` comes behind a function call.
-/// Why: the chat API answers "messages with role 'tool' must be a response to a preceding message with
-/// 'tool_calls'".
+/// What it checks: a tool's answer names a call that an assistant message before it makes; a
+/// message of role `function` comes behind a function call.
+/// Why: the chat API answers "messages with role 'tool' must be a response to a preceding message
+/// with 'tool_calls'".
 /// Source: https://developers.openai.com/api/docs/guides/function-calling
 struct ToolResultWithoutCall: RecordRule {
   static let rule = Rule("R011", "tool-result-without-call")
@@ -13,8 +13,12 @@ struct ToolResultWithoutCall: RecordRule {
   init(_ profile: Profile) {}
 
   func check(_ chat: ChatView, _ report: Reporter) {
-    guard chat.usesTools else { return }
-    var calls: Set<ContentHash> = []
+    if chat.usesTools { chat.withHashes { check(chat, report, &$0) } }
+  }
+
+  private func check(
+    _ chat: ChatView, _ report: Reporter, _ calls: inout Set<ContentHash>
+  ) {
     var hasFunctionCall = false
     for message in chat.messages {
       if message.toolCalls != 0 {

@@ -2,11 +2,12 @@ import TamisCore
 
 /// R014 tools-schema-invalid.
 ///
-/// What it checks: a tool is `{"type": "function", "function": {"name", "description"?, "parameters"?,
-/// "strict"?}}`; the name has 1 to 64 letters, digits, `_` or `-` and is there once; the parameters are
-/// an object; there are no more `functions` than the target takes.
+/// What it checks: a tool is `{"type": "function", "function": {"name", "description"?,
+/// "parameters"?, "strict"?}}`; the name has 1 to 64 letters, digits, `_` or `-` and is there once;
+/// the parameters are an object; there are no more `functions` than the target takes.
 /// Why: the schema refuses anything else; of two tools of one name nobody knows which is called.
-/// Source: https://github.com/openai/openai-openapi/tree/f7f4b05, ChatCompletionTool, FunctionObject
+/// Source: https://github.com/openai/openai-openapi/tree/f7f4b05, ChatCompletionTool,
+/// FunctionObject
 struct ToolsSchema: RecordRule {
   static let rule = Rule("R014", "tools-schema-invalid")
 
@@ -20,7 +21,12 @@ struct ToolsSchema: RecordRule {
 
   func check(_ chat: ChatView, _ report: Reporter) {
     guard chat.tools != 0 || chat.functions != 0 else { return }
-    var names: Set<ContentHash> = []
+    chat.withHashes { check(chat, report, &$0) }
+  }
+
+  private func check(
+    _ chat: ChatView, _ report: Reporter, _ names: inout Set<ContentHash>
+  ) {
     if chat.tools != 0 {
       for tool in chat.value(chat.tools).elements { check(tool: tool, chat, report, &names) }
     }
@@ -74,7 +80,8 @@ struct ToolsSchema: RecordRule {
     checkName(of: function, chat, report, &names)
     want(function["description"], [.string], "a string", "description", report)
     want(function["strict"], [.true, .false, .null], "a boolean", "strict", report)
-    want(function["parameters"], [.object], "a JSON Schema, which is an object", "parameters", report)
+    want(
+      function["parameters"], [.object], "a JSON Schema, which is an object", "parameters", report)
     if let parameters = function["parameters"], let type = parameters["type"],
       !type.isString("object")
     {

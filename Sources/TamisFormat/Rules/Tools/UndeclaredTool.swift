@@ -3,8 +3,8 @@ import TamisCore
 /// R015 undeclared-tool.
 ///
 /// What it checks: each called function is among the record's `tools` or `functions`.
-/// Why: the target takes the record; the model learns to call tools that nobody has offered, and the
-/// declaration that it will see later is not part of what it learns.
+/// Why: the target takes the record; the model learns to call tools that nobody has offered, and
+/// the declaration that it will see later is not part of what it learns.
 /// Use instead: the same `tools` that the request will have.
 /// Source: https://developers.openai.com/api/docs/guides/supervised-fine-tuning
 struct UndeclaredTool: RecordRule {
@@ -13,8 +13,12 @@ struct UndeclaredTool: RecordRule {
   init(_ profile: Profile) {}
 
   func check(_ chat: ChatView, _ report: Reporter) {
-    guard chat.usesTools else { return }
-    var declared: Set<ContentHash> = []
+    if chat.usesTools { chat.withHashes { check(chat, report, &$0) } }
+  }
+
+  private func check(
+    _ chat: ChatView, _ report: Reporter, _ declared: inout Set<ContentHash>
+  ) {
     if chat.tools != 0 {
       for tool in chat.value(chat.tools).elements {
         if let name = tool["function"]?["name"] { declared.insert(chat.hash(name.node)) }

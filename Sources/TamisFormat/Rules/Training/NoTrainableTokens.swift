@@ -2,8 +2,8 @@ import TamisCore
 
 /// M001 no-trainable-tokens.
 ///
-/// What it checks: not every assistant message has weight 0. One such record is a warning; a file of
-/// nothing else is an error.
+/// What it checks: not every assistant message has weight 0. One such record is a warning; a file
+/// of nothing else is an error.
 /// Why: a message of weight 0 is read and paid for, and not learned.
 /// Source: https://developers.openai.com/api/docs/guides/supervised-fine-tuning
 struct NoTrainableTokens: RecordRule {

@@ -2,9 +2,10 @@ import TamisCore
 
 /// M004 weight-invalid.
 ///
-/// What it checks: a `weight` is 0 or 1, and belongs to a message of the assistant. `1.0` is a warning.
-/// Why: the schema says integer, 0 or 1, for assistant messages; half a weight is refused, and one for
-/// a user's message has no meaning.
+/// What it checks: a `weight` is 0 or 1, and belongs to a message of the assistant. `1.0` is a
+/// warning.
+/// Why: the schema says integer, 0 or 1, for assistant messages; half a weight is refused, and one
+/// for a user's message has no meaning.
 /// Source: https://github.com/openai/openai-openapi/tree/f7f4b05,
 /// FineTuneChatCompletionRequestAssistantMessage
 struct WeightInvalid: RecordRule {

@@ -2,9 +2,10 @@ import TamisCore
 
 /// R007 empty-content.
 ///
-/// What it checks: a message says something. An empty answer is an error; an empty question, or white
-/// space alone, is a warning. Tools may answer nothing, and who calls a tool may say nothing.
-/// Why: an empty answer teaches to say nothing; OpenAI's own checking notebook counts it as missing.
+/// What it checks: a message says something. An empty answer is an error; an empty question, or
+/// white space alone, is a warning. Tools may answer nothing, and who calls a tool may say nothing.
+/// Why: an empty answer teaches to say nothing; OpenAI's own checking notebook counts it as
+/// missing.
 /// Source: https://cookbook.openai.com/examples/chat_finetuning_data_prep
 struct EmptyContent: RecordRule {
   static let rule = Rule.emptyContent

@@ -3,8 +3,8 @@ import TamisCore
 /// R004 last-not-assistant.
 ///
 /// What it checks: the last message is the assistant's.
-/// Why: what comes behind the last answer teaches nothing and is paid for. OpenAI does not state it as
-/// a rule; other targets refuse the record.
+/// Why: what comes behind the last answer teaches nothing and is paid for. OpenAI does not state it
+/// as a rule; other targets refuse the record.
 /// Use instead: the record without the last message.
 /// Source: https://developers.openai.com/api/docs/guides/supervised-fine-tuning
 struct LastNotAssistant: RecordRule {

@@ -3,8 +3,8 @@ import TamisCore
 /// R008 no-assistant-turn.
 ///
 /// What it checks: a record has messages, and one of them is the assistant's.
-/// Why: only what the assistant says is learned; OpenAI's schema wants at least one message, and its
-/// checking notebook counts examples without an answer as errors.
+/// Why: only what the assistant says is learned; OpenAI's schema wants at least one message, and
+/// its checking notebook counts examples without an answer as errors.
 /// Source: https://cookbook.openai.com/examples/chat_finetuning_data_prep
 struct NoAssistantTurn: RecordRule {
   static let rule = Rule("R008", "no-assistant-turn")

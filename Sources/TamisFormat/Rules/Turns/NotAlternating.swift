@@ -2,8 +2,8 @@ import TamisCore
 
 /// R002 not-alternating.
 ///
-/// What it checks: no two messages of the assistant stand in a row. A tool call with its answer missing
-/// is another rule's business, and users may well say two things.
+/// What it checks: no two messages of the assistant stand in a row. A tool call with its answer
+/// missing is another rule's business, and users may well say two things.
 /// Why: OpenAI takes such records; Azure refuses them with "contains invalid schema (20)". Mostly a
 /// turn between the two was lost.
 /// Use instead: one message, or the missing turn.

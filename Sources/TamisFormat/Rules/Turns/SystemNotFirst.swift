@@ -3,8 +3,8 @@ import TamisCore
 /// R005 system-not-first.
 ///
 /// What it checks: a system or developer message stands at the start, and there is one of them.
-/// Why: OpenAI takes it; most chat templates raise an error or drop the message, and at inference the
-/// instructions come first.
+/// Why: OpenAI takes it; most chat templates raise an error or drop the message, and at inference
+/// the instructions come first.
 /// Use instead: one system message as the first.
 /// Source: https://developers.openai.com/api/docs/guides/supervised-fine-tuning
 struct SystemNotFirst: RecordRule {

@@ -3,8 +3,8 @@ import TamisCore
 /// R001 unknown-role.
 ///
 /// What it checks: each role is one that the target knows, letter for letter.
-/// Why: other layouts have other words (`human`, `gpt`, `model`), and `Assistant` isn't `assistant`;
-/// the file is refused.
+/// Why: other layouts have other words (`human`, `gpt`, `model`), and `Assistant` isn't
+/// `assistant`; the file is refused.
 /// Use instead: the word that the message proposes.
 /// Source: https://github.com/openai/openai-openapi/tree/f7f4b05, FineTuneChatRequestInput
 struct UnknownRole: RecordRule {
@@ -32,7 +32,8 @@ struct UnknownRole: RecordRule {
         Self.rule, at: message.roleNode,
         fix: nearest.map { Finding.Fix(.safe, "write '\($0)'") },
         "role '\(role)' is not known"
-          + (nearest.map { "; is '\($0)' meant?" } ?? "; there are: \(names.joined(separator: ", "))"))
+          + (nearest.map { "; is '\($0)' meant?" }
+            ?? "; there are: \(names.joined(separator: ", "))"))
     }
   }
 
