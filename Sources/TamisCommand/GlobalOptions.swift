@@ -5,7 +5,7 @@ import TamisCore
 /// The options that all verbs know.
 struct GlobalOptions: ParsableArguments {
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
     help: ArgumentHelp(
       "Threads that work on records (default: the processors). The output is the same for any.",
       valueName: "n"))

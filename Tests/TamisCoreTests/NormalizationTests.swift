@@ -170,7 +170,7 @@ private func firstNFC(_ bytes: [UInt8]) -> Int? {
 
 /// Checks that NFC and NFD may begin where `firstUnnormalized` says.
 private func checkCleanPrefix(
-  _ text: [UInt8], sourceLocation: SourceLocation = #_sourceLocation
+  _ text: [UInt8], sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) throws {
   if let offset = firstNFC(text) {
     let prefix = Array(text[..<offset])

@@ -2,7 +2,8 @@ import TamisCore
 import TamisIngest
 import Testing
 
-/// The W3C XML Conformance Test Suite (https://www.w3.org/XML/Test/), which is not part of the repository.
+/// The W3C XML Conformance Test Suite (https://www.w3.org/XML/Test/), which is not part of the
+/// repository.
 @Suite(
   "W3C XML conformance",
   .enabled(
@@ -16,8 +17,8 @@ struct XMLConformanceTests {
     var path: String
     /// `valid`, `invalid`, `not-wf` or `error`.
     var type: String
-    /// False for a test of XML 1.1, or of the name rules that the fifth edition of XML 1.0 replaced: the
-    /// suite tells parsers that follow others not to run it.
+    /// False for a test of XML 1.1, or of the name rules that the fifth edition of XML 1.0
+    /// replaced: the suite tells parsers that follow others not to run it.
     var applies: Bool
   }
 
@@ -81,7 +82,7 @@ struct XMLConformanceTests {
     return reasons
   }()
 
-  @Test("every well-formed document is accepted and every other one refused, but for those with a reason")
+  @Test("well-formed documents are accepted and others refused, but for those with a reason")
   func agreesWithSuite() throws {
     let mapping = try XMLMapping(record: "/*")
     var table: [String: [String: Counts]] = [:]

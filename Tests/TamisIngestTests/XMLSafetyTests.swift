@@ -18,7 +18,7 @@ struct XMLSafetyTests {
   @Test(
     "entities that blow up are refused with the limit's name",
     arguments: [
-      "text", "attribute", "parameter", "quadratic", "empty", "elements", "default",
+      "text", "attribute", "parameter", "value", "quadratic", "empty", "elements", "default",
     ])
   func refusesBomb(_ kind: String) throws {
     let big = String(repeating: "x", count: 100_000)
@@ -28,7 +28,11 @@ struct XMLSafetyTests {
       case "attribute": "<!DOCTYPE d [\(laughs("", "&"))]><d><r>ok</r><r a='&l10;'/></d>"
       case "parameter":
         // In the internal subset a parameter entity can hold references only as `&#37;`.
-        "<!DOCTYPE d [\(laughs("% ", "&#37;")) %l10; ]><d><r>ok</r></d>"
+        "<!DOCTYPE d [\(laughs("% ", "&#37;").replacingFirst("lollollollol", with: " ")) %l10; ]>"
+          + "<d><r>ok</r></d>"
+      case "value":
+        "<!DOCTYPE d [\(laughs("% ", "&#37;")) <!ENTITY % e \"<!ENTITY x '&#37;l10;'>\"> %e; ]>"
+          + "<d><r>ok</r><r>&x;</r></d>"
       case "quadratic":
         "<!DOCTYPE d [<!ENTITY a '\(big)'>]><d><r>ok</r><r>"
           + String(repeating: "&a;", count: 10_000) + "</r></d>"
@@ -51,8 +55,9 @@ struct XMLSafetyTests {
     #expect(outcome.rules == ["xml-entity-expansion"])
     #expect(outcome.findings.first?.message.contains("entity expansion limit") == true)
     #expect(outcome.text.count < 16 << 20)
-    if kind != "default", kind != "parameter" { #expect(outcome.lines.count == 1) }
-    #expect(time < .seconds(20), "\(time)")
+    if !["default", "parameter", "value"].contains(kind) { #expect(outcome.lines.count == 1) }
+    print("entity bomb, \(kind): \(time)")
+    #expect(time < .seconds(20))
   }
 
   @Test("many harmless references are no bomb")
@@ -64,17 +69,22 @@ struct XMLSafetyTests {
     #expect(outcome.text.count == 200_000 * 6 + 12)
   }
 
-  @Test("entities may be nested, but not without end", arguments: [(40, true), (60, false)])
-  func limitsEntityDepth(_ depth: Int, _ isFine: Bool) throws {
+  @Test(
+    "entities may be nested, but not without end",
+    arguments: [
+      ("text", 40, true), ("text", 60, false), ("attribute", 70, true), ("attribute", 90, false),
+    ])
+  func limitsEntityDepth(_ use: String, _ depth: Int, _ isFine: Bool) throws {
     var declarations = "<!ENTITY e0 'core'>"
     for level in 1..<depth { declarations += "<!ENTITY e\(level) '&e\(level - 1);'>" }
-    for use in ["<r>&e\(depth - 1);</r>", "<r a='&e\(depth - 1);'>core</r>"] {
-      let outcome = try readXML("<!DOCTYPE d [\(declarations)]><d>\(use)</d>")
-      // In attributes a level counts half.
-      if use.contains("a=") { continue }
-      #expect(outcome.rules == (isFine ? [] : ["xml-entity-expansion"]))
-      #expect(outcome.lines == (isFine ? [#"{"text":"core"}"#] : []))
-    }
+    let reference = "&e\(depth - 1);"
+    let record = use == "text" ? "<r>\(reference)</r>" : "<r><x a='\(reference)'/></r>"
+    let mapping = try XMLMapping(
+      record: "r", fields: [FieldMapping(name: "f", source: "x/@a | .")])
+    let outcome = try readXML(
+      Array("<!DOCTYPE d [\(declarations)]><d>\(record)</d>".utf8), mapping, origin: false)
+    #expect(outcome.rules == (isFine ? [] : ["xml-entity-expansion"]))
+    #expect(outcome.lines == (isFine ? [#"{"f":"core"}"#] : []))
   }
 
   @Test("other files are not read, be they named in entities, parameter entities or DTDs")
@@ -87,7 +97,7 @@ struct XMLSafetyTests {
       "<!DOCTYPE d SYSTEM 'file://\(path)'><d><r>text</r></d>",
       "<!DOCTYPE d PUBLIC 'x' 'http://127.0.0.1:1/x.dtd'><d><r>text</r></d>",
       "<!DOCTYPE d [<!ENTITY x SYSTEM 'file://\(path)'><!ENTITY y '&x;'>]><d><r a='&y;'/></d>",
-      "<d xmlns:i='http://www.w3.org/2001/XInclude'><r><i:include href='\(path)' parse='text'/></r></d>",
+      "<d xmlns:i='http://www.w3.org/2001/XInclude'><r><i:include href='\(path)'/></r></d>",
     ] {
       let outcome = try readXML(document)
       #expect(!String(decoding: outcome.text, as: UTF8.self).contains("XML fixtures"))
@@ -96,7 +106,8 @@ struct XMLSafetyTests {
         #expect(outcome.findings.count == 1)
       } else {
         #expect(outcome.findings.isEmpty)
-        #expect(outcome.lines == [document.contains("text</r>") ? #"{"text":"text"}"# : #"{"text":""}"#])
+        let text = document.contains("text</r>") ? "text" : ""
+        #expect(outcome.lines == [#"{"text":"\#(text)"}"#])
       }
     }
   }
@@ -133,7 +144,8 @@ struct XMLSafetyTests {
     #expect(try readXML("<d><r \(namespaces)/></d>").rules == ["xml-syntax"])
     let defaults = (0..<2_000).map { "a\($0) CDATA 'x' " }.joined()
     let outcome = try readXML(
-      "<!DOCTYPE d [<!ATTLIST r \(defaults)>]><d>" + String(repeating: "<r/>", count: 1_000) + "</d>")
+      "<!DOCTYPE d [<!ATTLIST r \(defaults)>]><d>" + String(repeating: "<r/>", count: 1_000)
+        + "</d>")
     #expect(outcome.rules == ["xml-syntax"])
   }
 
@@ -160,7 +172,8 @@ struct XMLSafetyTests {
     let filler = [UInt8](repeating: UInt8(ascii: "x"), count: 66 << 20)
     for (head, tail) in [
       ("<d><r>ok</r><r><![CDATA[", "]]></r></d>"), ("<d><r>ok</r><!--", "--></d>"),
-      ("<d><r>ok</r><r a='", "'/></d>"), ("<d><r>ok</r><", "/></d>"), ("<d><r>ok</r><?p ", "?></d>"),
+      ("<d><r>ok</r><r a='", "'/></d>"), ("<d><r>ok</r><", "/></d>"),
+      ("<d><r>ok</r><?p ", "?></d>"),
     ] {
       let outcome = try readXML(
         Array(head.utf8) + filler + Array(tail.utf8), XMLMapping(record: "r"), recordLimit: 1000,
@@ -222,7 +235,8 @@ struct XMLSafetyTests {
     let mapping = try XMLMapping(
       record: "item | r | row | page",
       fields: [
-        FieldMapping(name: "t", source: "//text | . | @Id"), FieldMapping(name: "b", source: "*//b"),
+        FieldMapping(name: "t", source: "//text | . | @Id"),
+        FieldMapping(name: "b", source: "*//b"),
       ], allAttributes: true, collapsesSpace: true, excluding: ["//x"], undeclaredEntities: .keep)
     for name in ["entities", "mixed", "keep", "attributes", "mediawiki", "namespaces", "utf16"] {
       let document = fileBytes(fixture("xml/\(name).xml"))

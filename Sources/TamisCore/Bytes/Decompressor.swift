@@ -25,7 +25,7 @@ public enum GzipDefect: Equatable, Sendable, CustomStringConvertible {
   case corrupt
   case wrongChecksum
   case wrongLength
-  case trailingGarbage(bytes: Int)
+  case trailingGarbage
 
   public var description: String {
     switch self {
@@ -34,7 +34,7 @@ public enum GzipDefect: Equatable, Sendable, CustomStringConvertible {
     case .corrupt: "corrupt gzip data"
     case .wrongChecksum: "the gzip checksum does not match the data"
     case .wrongLength: "the gzip length does not match the data"
-    case .trailingGarbage(let bytes): "\(bytes) or more bytes behind the end of the gzip data"
+    case .trailingGarbage: "something follows the end of the gzip data"
     }
   }
 }

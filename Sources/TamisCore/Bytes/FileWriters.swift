@@ -47,6 +47,7 @@ public final class AtomicFile: ByteWriter {
   private let path: String
   private let partialPath: String
   private var descriptor: Int32
+  private var isOver = false
   private let cleanup: PartialFiles.Entry
 
   /// Starts the file next to `path`. Links are followed, so that the file behind one is replaced.
@@ -76,30 +77,30 @@ public final class AtomicFile: ByteWriter {
   }
 
   public func finish() throws(OutputError) {
-    func check(_ result: Int32, _ operation: String) throws(OutputError) {
-      if result != 0 {
-        let code = errno
-        abandon()
-        throw OutputError(path: path, operation: operation, code: code)
-      }
-    }
-    try check(fsync(descriptor), "sync")
+    if fsync(descriptor) != 0 { throw failure("sync") }
     let opened = descriptor
     descriptor = -1
-    let closed = close(opened)
-    if closed != 0 { unlink(partialPath) }
-    try check(closed, "close")
-    try check(rename(partialPath, finalPath), "rename")
+    if close(opened) != 0 { throw failure("close") }
+    if rename(partialPath, finalPath) != 0 { throw failure("rename") }
+    isOver = true
     PartialFiles.forget(cleanup)
     syncFolder(of: finalPath)
   }
 
   public func abandon() {
-    guard descriptor >= 0 else { return }
-    close(descriptor)
+    if isOver { return }
+    isOver = true
+    if descriptor >= 0 { close(descriptor) }
     descriptor = -1
     unlink(partialPath)
     PartialFiles.forget(cleanup)
+  }
+
+  /// Takes the file back; the error that says why.
+  private func failure(_ operation: String) -> OutputError {
+    let error = OutputError(path: path, operation: operation, code: errno)
+    abandon()
+    return error
   }
 }
 

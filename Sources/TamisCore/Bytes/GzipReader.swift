@@ -13,11 +13,15 @@ public final class GzipReader: ByteReader {
   private var unread = 0..<0
   /// Offset of `input[0]` in the compressed file.
   private var inputOffset = 0
-  private var state = State.betweenMembers(first: true)
+  private var memberOffset = 0
+  private var isFirstMember = true
+  private var state = State.betweenMembers
+  /// True where the decompressor may have more to give without more to take.
+  private var holdsOutput = false
   private var failure: InputError?
 
   private enum State {
-    case betweenMembers(first: Bool)
+    case betweenMembers
     case insideMember
     case padding
     case ended
@@ -50,23 +54,19 @@ public final class GzipReader: ByteReader {
   private func step(
     _ buffer: UnsafeMutableRawBufferPointer, _ written: inout Int
   ) throws(InputError) -> Bool {
-    if unread.isEmpty, try !refill() {
-      switch state {
-      case .insideMember: throw error(.truncated)
-      case .betweenMembers(first: true), .betweenMembers(first: false), .padding, .ended:
-        state = .ended
-        return false
-      }
+    if unread.isEmpty, !holdsOutput, try !refill() {
+      if case .insideMember = state { throw error(.truncated, at: offset) }
+      state = .ended
+      return false
     }
     switch state {
-    case .betweenMembers(let first):
-      if !first, input[unread.lowerBound] == 0 {
+    case .betweenMembers:
+      memberOffset = offset
+      if !isFirstMember, input[unread.lowerBound] == 0 {
         state = .padding
         return true
       }
-      guard input[unread.lowerBound] == 0x1F else {
-        throw error(first ? .notGzip : .trailingGarbage(bytes: unread.count))
-      }
+      guard input[unread.lowerBound] == 0x1F else { throw notMember() }
       decompressor.reset()
       state = .insideMember
     case .insideMember:
@@ -74,7 +74,7 @@ public final class GzipReader: ByteReader {
     case .padding:
       if let garbage = unread.first(where: { input[$0] != 0 }) {
         unread = garbage..<unread.upperBound
-        throw error(.trailingGarbage(bytes: unread.count))
+        throw error(.trailingGarbage, at: offset)
       }
       unread = unread.upperBound..<unread.upperBound
     case .ended:
@@ -92,10 +92,14 @@ public final class GzipReader: ByteReader {
     }
     unread = unread.lowerBound + consumed..<unread.upperBound
     written += produced
+    holdsOutput = false
     switch status {
-    case .more: break
-    case .endOfMember: state = .betweenMembers(first: false)
-    case .failed(let defect): throw error(defect)
+    case .more: holdsOutput = produced == output.count
+    case .endOfMember:
+      state = .betweenMembers
+      isFirstMember = false
+    case .failed(.notGzip): throw notMember()
+    case .failed(let defect): throw error(defect, at: offset)
     }
   }
 
@@ -107,7 +111,15 @@ public final class GzipReader: ByteReader {
     return size > 0
   }
 
-  private func error(_ defect: GzipDefect) -> InputError {
-    InputError(path: path, kind: .gzip(defect, offset: inputOffset + unread.lowerBound))
+  /// Offset of the next byte in the compressed file.
+  private var offset: Int { inputOffset + unread.lowerBound }
+
+  /// What there is to say of bytes that should start a member.
+  private func notMember() -> InputError {
+    error(isFirstMember ? .notGzip : .trailingGarbage, at: memberOffset)
+  }
+
+  private func error(_ defect: GzipDefect, at offset: Int) -> InputError {
+    InputError(path: path, kind: .gzip(defect, offset: offset))
   }
 }

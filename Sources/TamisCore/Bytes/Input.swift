@@ -32,8 +32,12 @@ public struct Input: Sendable, Hashable {
     let reader = Peeking(source)
     let mark = ByteOrderMark(try reader.peek(4))
     if let encoding, !["UTF-8", "UTF8"].contains(encoding.uppercased()) {
-      if let mark, mark.encoding.hasPrefix(encoding.uppercased()) { reader.skip(mark.length) }
-      return try TranscodingReader(reader, encoding: encoding, path: path)
+      guard let mark, mark.fits(encoding) else {
+        return try TranscodingReader(reader, encoding: encoding, path: path)
+      }
+      // "UTF-16" alone does not say which byte comes first; the mark does.
+      reader.skip(mark.length)
+      return try TranscodingReader(reader, encoding: mark.encoding, path: path)
     }
     guard let mark else { return reader }
     reader.skip(mark.length)
@@ -66,6 +70,17 @@ public struct ByteOrderMark: Sendable, Equatable {
     } else {
       return nil
     }
+  }
+
+  /// True when `encoding` is the mark's character set, with or without its byte order: "utf16",
+  /// "UTF-16" and "UTF-16LE" for that of UTF-16LE.
+  func fits(_ encoding: String) -> Bool {
+    func plain(_ name: String) -> [UInt8] {
+      name.uppercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+    }
+    let own = plain(self.encoding)
+    let wanted = plain(encoding)
+    return own == wanted || Array(own.dropLast(2)) == wanted
   }
 }
 

@@ -19,7 +19,15 @@ public final class TranscodingReader: ByteReader {
   private var unread = 0..<0
   private var inputOffset = 0
   private var ended = false
+  private var isFlushed = false
+  /// True where the unread bytes are the start of a character.
+  private var isCut = false
   private var failure: InputError?
+  /// Characters for a caller who has less room than one may need.
+  private var spare: [UInt8] = []
+
+  /// Room that a step needs: what one character of any character set becomes.
+  private static let leastRoom = 16
 
   /// A reader that gives the characters of `source`, which are in `encoding`, as UTF-8.
   ///
@@ -37,18 +45,36 @@ public final class TranscodingReader: ByteReader {
   deinit { iconv_close(converter) }
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    if spare.isEmpty, buffer.count >= Self.leastRoom { return try fill(buffer) }
+    if spare.isEmpty {
+      var room = [UInt8](repeating: 0, count: Self.leastRoom)
+      var outcome = Result<Int, InputError>.success(0)
+      room.withUnsafeMutableBytes { space in
+        do throws(InputError) { outcome = .success(try fill(space)) } catch {
+          outcome = .failure(error)
+        }
+      }
+      spare = Array(room[..<(try outcome.get())])
+    }
+    let size = min(buffer.count, spare.count)
+    buffer.copyBytes(from: spare[..<size])
+    spare.removeFirst(size)
+    return size
+  }
+
+  /// Converts what there is and fits into `buffer`, which has the least room or more.
+  private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     if let failure { throw failure }
     var written = 0
-    // A character is at most 4 bytes of UTF-8, and iconv may hold one back.
-    while buffer.count - written >= 16 {
-      if !ended, unread.count < 16 { try refill() }
-      if ended, unread.isEmpty { break }
+    while buffer.count - written >= Self.leastRoom, !isFlushed {
+      // Only when all has been converted: what lies below may fail, and that comes after its bytes.
+      if !ended, unread.isEmpty || isCut { try refill() }
       if let error = convert(buffer, &written) {
         guard written > 0 else { throw error }
         failure = error
         break
       }
-      if written > 0, unread.count < 16, !ended { break }
+      if written > 0, unread.isEmpty || isCut, !ended { break }
     }
     return written
   }
@@ -58,6 +84,7 @@ public final class TranscodingReader: ByteReader {
     _ buffer: UnsafeMutableRawBufferPointer, _ written: inout Int
   ) -> InputError? {
     let before = unread
+    let isLast = ended && unread.isEmpty
     let (left, outLeft, code) = input.withUnsafeMutableBytes { all in
       var from = (all.baseAddress! + unread.lowerBound).assumingMemoryBound(to: CChar.self)
         as UnsafeMutablePointer<CChar>?
@@ -66,11 +93,17 @@ public final class TranscodingReader: ByteReader {
       var left = unread.count
       var outLeft = buffer.count - written
       // Safety: iconv moves both pointers forward by what the two counts allow, never past them.
-      let result = iconv(converter, &from, &left, &to, &outLeft)
+      // Without a source it gives out the letter that it holds back for a mark behind it.
+      let result =
+        isLast
+        ? iconv(converter, nil, nil, &to, &outLeft)
+        : iconv(converter, &from, &left, &to, &outLeft)
       return (left, outLeft, result == Int(bitPattern: UInt.max) ? errno : 0)
     }
     unread = before.upperBound - left..<before.upperBound
     written = buffer.count - outLeft
+    isFlushed = isLast
+    isCut = code == EINVAL
     switch code {
     case 0, E2BIG: return nil
     // A character that is cut off at the end of the block goes on in the next one.

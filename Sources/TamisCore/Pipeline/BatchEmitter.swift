@@ -38,6 +38,7 @@ public final class BatchEmitter {
     batch.file = file
     batch.firstLine = 1
     batch.firstOffset = 0
+    batch.recordLimit = .max
   }
 
   /// Says that a record is complete, and its line ended.

@@ -211,20 +211,22 @@ private final class PipelineRun: @unchecked Sendable {
       let pipeline = run.pipeline
       let sequence = batch.sequence
       if !pipeline.stages.isEmpty || pipeline.sink.needsRecords { batch.index() }
-      batch.attributeRejections(to: pipeline.source.name)
+      batch.attributeRejections(to: pipeline.source.name, at: 0)
       var counts = BatchCounts(
-        read: batch.recordCount + batch.rejections.count, bytes: batch.text.count)
+        refused: batch.rejections.count,
+        bytes: batch.text.count + batch.bytesPassedOver)
       for (index, stage) in pipeline.stages.enumerated() {
         kernels[index].process(batch)
         if let fold = stage as? any FoldStage {
           try inTurn(index, sequence) { fold.fold(batch) }
         }
-        batch.attributeRejections(to: stage.name)
+        batch.attributeRejections(to: stage.name, at: index + 1)
         counts.live.append(batch.liveCount)
       }
       rendered.reset()
       pipeline.sink.render(batch, into: rendered)
       counts.written = rendered.count
+      counts.records = batch.isIndexed ? batch.count : rendered.count
       try inTurn(pipeline.stages.count, sequence) {
         try pipeline.sink.write(rendered)
         try run.writeRejects(batch)

@@ -29,7 +29,7 @@ public struct PipelineSummary: Sendable, Equatable {
   public var stages: [Stage]
   /// Records that were written.
   public var written = 0
-  /// Bytes of JSON Lines that came from the source.
+  /// Bytes of JSON Lines that came from the source, those of rejected lines among them.
   public var bytes = 0
   /// The worst severity among findings and rejections.
   public var worst: Severity?
@@ -47,17 +47,16 @@ public struct PipelineSummary: Sendable, Equatable {
   mutating func add(_ batch: RecordBatch, _ counts: BatchCounts) {
     bytes += counts.bytes
     written += counts.written
-    stages[0].input += counts.read
-    let live = [batch.recordCount] + counts.live
+    stages[0].input += counts.records + counts.refused
+    let live = [counts.records] + counts.live
     for index in stages.indices {
       if index > 0 { stages[index].input += live[index - 1] }
       stages[index].output += live[index]
     }
     for rejection in batch.rejections {
       worst = max(worst ?? .info, rejection.finding.severity)
-      if let index = stages.firstIndex(where: { $0.name == rejection.stage }) {
-        stages[index].reject(rejection.finding.rule)
-      }
+      guard stages.indices.contains(rejection.stagePlace) else { continue }
+      stages[rejection.stagePlace].reject(rejection.finding.rule)
     }
     for finding in batch.findings { worst = max(worst ?? .info, finding.severity) }
   }
@@ -65,16 +64,18 @@ public struct PipelineSummary: Sendable, Equatable {
 
 /// What one batch adds to the summary.
 struct BatchCounts {
-  /// Records that the source saw, good or not.
-  var read: Int
+  /// Records that the source gave.
+  var records = 0
+  /// What the source saw and could not make a record of.
+  var refused: Int
   /// Bytes of JSON Lines that the source gave.
   var bytes: Int
   /// Records that were left after each stage.
   var live: [Int] = []
   var written = 0
 
-  init(read: Int, bytes: Int) {
-    self.read = read
+  init(refused: Int, bytes: Int) {
+    self.refused = refused
     self.bytes = bytes
   }
 }

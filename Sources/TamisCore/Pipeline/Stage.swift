@@ -50,6 +50,8 @@ public protocol RecordSink: Sendable {
 public final class RenderedBatch: @unchecked Sendable {
   // Safety: belongs to one thread at a time, like the batch that it was made from.
   var parts: [Part] = []
+  /// The batch whose text goes on as it is, instead of parts.
+  private var passedOn: (batch: RecordBatch, records: Int)?
 
   final class Part {
     var bytes = ByteBuffer()
@@ -65,19 +67,26 @@ public final class RenderedBatch: @unchecked Sendable {
     parts[output].records += records
   }
 
+  /// Makes the text of `batch` the first output, without a copy.
+  func passOn(_ batch: RecordBatch) { passedOn = (batch, batch.countRecords()) }
+
   /// Calls `body` with the records and bytes for each output that has any.
   public func forEachPart(
     _ body: (_ output: Int, _ records: Int, UnsafeRawBufferPointer) throws(OutputError) -> Void
   ) throws(OutputError) {
+    if let passedOn, passedOn.records > 0 {
+      try body(0, passedOn.records, passedOn.batch.text.bytes)
+    }
     for (output, part) in parts.enumerated() where part.records > 0 {
       try body(output, part.records, part.bytes.bytes)
     }
   }
 
   /// How many records were rendered.
-  var count: Int { parts.reduce(0) { $0 + $1.records } }
+  var count: Int { parts.reduce(passedOn?.records ?? 0) { $0 + $1.records } }
 
   func reset() {
+    passedOn = nil
     for part in parts {
       part.bytes.removeAll(keepingUpTo: 16 << 20)
       part.records = 0

@@ -45,7 +45,8 @@ public final class JSONLinesSink: RecordSink, @unchecked Sendable {
 
   public func render(_ batch: RecordBatch, into rendered: RenderedBatch) {
     if isTransparent {
-      rendered.append(to: 0, records: batch.recordCount) { $0.append(batch.text.bytes) }
+      batch.endLastLine()
+      rendered.passOn(batch)
       return
     }
     for record in batch.records {

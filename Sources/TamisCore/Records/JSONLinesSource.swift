@@ -44,6 +44,8 @@ private final class LineCutter {
   private let emitter: BatchEmitter
   private var line = 1
   private var offset = 0
+  /// How many bytes of the batch are known to hold no line end.
+  private var searched = 0
 
   init(reader: any ByteReader, emitter: BatchEmitter) {
     self.reader = reader
@@ -51,19 +53,20 @@ private final class LineCutter {
   }
 
   func run() throws {
+    emitter.batch.recordLimit = emitter.recordLimit
     while try readBlock() {
-      guard let end = lastLineEnd() else {
-        if emitter.batch.text.count > emitter.recordLimit { try passOverLongLine() }
-        continue
+      if let end = lastLineEnd() {
+        try sendLines(upTo: end)
+      } else if emitter.batch.text.count > emitter.recordLimit {
+        try passOverLongLine()
       }
-      try sendLines(upTo: end)
     }
     try emitter.flush()
   }
 
   /// Reads on until the batch is full or the input ends; false when nothing came.
   private func readBlock() throws -> Bool {
-    let wanted = max(emitter.batchSize - emitter.batch.text.count, emitter.batchSize / 2)
+    let wanted = max(emitter.batchSize - emitter.batch.text.count, emitter.batchSize / 2, 1)
     var total = 0
     while total < wanted {
       let space = emitter.batch.text.reserve(wanted - total)
@@ -79,10 +82,13 @@ private final class LineCutter {
     return total > 0
   }
 
-  /// The place behind the last line feed in the batch.
+  /// The place behind the last line feed in the batch. A line of many blocks is looked at once.
   private func lastLineEnd() -> Int? {
-    let end = tamis_behind_last_line_feed(emitter.batch.text.base, emitter.batch.text.count)
-    return end == 0 ? nil : end
+    let text = emitter.batch.text.bytes(searched..<emitter.batch.text.count)
+    guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
+    let end = tamis_behind_last_line_feed(base, text.count)
+    defer { searched += text.count }
+    return end == 0 ? nil : searched + end
   }
 
   private func sendLines(upTo end: Int) throws {
@@ -94,9 +100,11 @@ private final class LineCutter {
     let rest = Array(batch.text.bytes(end..<batch.text.count))
     batch.text.truncate(to: end)
     try emitter.flush()
+    emitter.batch.recordLimit = emitter.recordLimit
     emitter.batch.firstLine = line
     emitter.batch.firstOffset = offset
     emitter.batch.text.append(rest)
+    searched = rest.count
   }
 
   /// Leaves out a line that is longer than a record may be.
@@ -116,12 +124,9 @@ private final class LineCutter {
         emitter.batch.text.truncate(to: 0)
       }
     }
-    let location = SourceLocation(
-      file: emitter.batch.file, line: line, column: 1, byteOffset: offset)
-    let message =
-      "the line has \(length - (isEnded ? 1 : 0)) bytes, limit \(emitter.recordLimit); "
-      + "its bytes are not kept"
-    emitter.batch.reject(raw: [], Finding(.recordTooLarge, .error, at: location, message))
+    emitter.batch.rejectLongLine(length - (isEnded ? 1 : 0), line: line, offset: offset)
+    emitter.batch.bytesPassedOver += length
+    searched = 0
     line += 1
     offset += length
     emitter.batch.firstLine = line

@@ -50,16 +50,25 @@ public struct Record {
   }
 
   /// The value of the field `name`, changed or not; `nil` where there is none.
-  public subscript(name: FieldName) -> Value? { self[find(name)] }
+  public subscript(name: FieldName) -> Value? { value(at: find(name)) }
 
   /// Where the field `name` is; `nil` where there is none.
   public func slot(of name: FieldName) -> Slot? {
     let slot = find(name)
-    return slot.node < 0 && slot.edit < 0 ? nil : slot
+    if slot.edit >= 0 { return batch.edits[slot.edit].change == .remove ? nil : slot }
+    return slot.node < 0 ? nil : slot
   }
 
-  /// The value of the field in `slot`, changed or not.
-  public subscript(slot: Slot) -> Value? {
+  /// The value of the field in `slot`, changed or not; `nil` where it has been removed.
+  public subscript(slot: Slot) -> Value? { value(at: current(slot)) }
+
+  /// The slot with the change that was made to the field since it was found.
+  private func current(_ slot: Slot) -> Slot {
+    slot.edit >= 0 ? slot : Slot(node: slot.node, edit: edit(of: slot.node))
+  }
+
+  /// The value in a slot that knows of the field's change.
+  func value(at slot: Slot) -> Value? {
     if slot.edit >= 0 {
       let change = batch.edits[slot.edit]
       guard change.change != .remove else { return nil }
@@ -78,65 +87,6 @@ public struct Record {
     guard let value = self[name], value.kind == .string else { return false }
     value.decode(into: &output)
     return true
-  }
-
-  /// One field of a record.
-  public struct Field {
-    /// The name as it is written, escapes and all, without quotes.
-    public let name: UnsafeRawBufferPointer
-    public let value: Value
-    public let slot: Slot
-
-    /// True for the fields that are Tamis's own.
-    @inlinable public var isReserved: Bool {
-      name.first == UInt8(ascii: "_") && FieldName.isReserved(name)
-    }
-  }
-
-  /// The fields in their order; those that stages removed are left out, those that they added come last.
-  /// Setting a field that was given already, while going on, is fine.
-  public var fields: Fields { Fields(self) }
-
-  /// The fields of a record, one after the other.
-  public struct Fields: Sequence, IteratorProtocol {
-    private let record: Record
-    private var key: Int
-    private let end: Int
-    /// The first edit at the start: without one, the fields ahead have none.
-    private let edit: Int
-    private var added: Int
-
-    init(_ record: Record) {
-      self.record = record
-      let entry = record.entry
-      key = entry.firstNode + 1
-      end = Int(record.batch.nodes[entry.firstNode].next)
-      edit = entry.firstEdit
-      added = edit
-    }
-
-    public mutating func next() -> Field? {
-      let batch = record.batch
-      while key < end {
-        let name = batch.nodes[key].range
-        let slot = Slot(node: key, edit: edit < 0 ? -1 : record.edit(of: key))
-        key = Int(batch.nodes[key + 1].next)
-        guard let value = record[slot] else { continue }
-        return Field(
-          name: batch.text.bytes(name.lowerBound + 1..<name.upperBound - 1), value: value,
-          slot: slot)
-      }
-      while added >= 0 {
-        let slot = Slot(node: -1, edit: added)
-        let change = batch.edits[added]
-        added = change.next
-        guard change.change == .add, let value = record[slot] else { continue }
-        return Field(
-          name: batch.arena.bytes(change.key.lowerBound + 1..<change.key.upperBound - 2),
-          value: value, slot: slot)
-      }
-      return nil
-    }
   }
 
   /// How many fields the record came with.
@@ -161,17 +111,20 @@ public struct Record {
     let slot = find(name)
     guard slot.node < 0, slot.edit < 0 else { return set(slot, json: write) }
     if !FieldName.reserved.contains(name) { batch.entries[index].digest = nil }
-    let start = batch.arena.count
-    batch.arena.append(name.key)
+    // The key goes behind the value: what `write` reads may lie in the arena, which must not move
+    // before it is done.
     let value = appendToArena(write)
+    batch.arena.append(name.key)
     append(
-      RecordBatch.Edit(change: .add, keyNode: -1, key: start..<value.lowerBound, value: value))
+      RecordBatch.Edit(
+        change: .add, keyNode: -1, key: value.upperBound..<batch.arena.count, value: value))
   }
 
   /// Gives the field in `slot` the value that `write` appends as JSON.
   public func set(_ slot: Slot, json write: (inout ByteBuffer) -> Void) {
     batch.entries[index].digest = nil
     let value = appendToArena(write)
+    let slot = current(slot)
     if slot.edit >= 0 {
       batch.edits[slot.edit].value = value
       if batch.edits[slot.edit].change == .remove {
@@ -196,14 +149,26 @@ public struct Record {
     return start..<batch.arena.count
   }
 
-  /// Takes the field `name` out.
+  /// Takes the field `name` out, each of them where the key occurs more than once.
   public func remove(_ name: FieldName) {
     let slot = find(name)
     batch.entries[index].digest = nil
-    if slot.edit >= 0 {
-      batch.edits[slot.edit].change = .remove
-    } else if slot.node >= 0 {
-      append(RecordBatch.Edit(change: .remove, keyNode: slot.node))
+    if slot.node < 0 {
+      if slot.edit >= 0 { batch.edits[slot.edit].change = .remove }
+      return
+    }
+    var key = entry.firstNode + 1
+    while key <= slot.node {
+      let node = batch.nodes[key]
+      if name.utf8.withUnsafeBytes({ matches(node, $0) }) {
+        let edit = edit(of: key)
+        if edit >= 0 {
+          batch.edits[edit].change = .remove
+        } else {
+          append(RecordBatch.Edit(change: .remove, keyNode: key))
+        }
+      }
+      key = Int(batch.nodes[key + 1].next)
     }
   }
 
@@ -243,7 +208,7 @@ public struct Record {
   }
 
   /// The entry, with the fields of a rewritten record found.
-  fileprivate var entry: RecordBatch.Entry {
+  var entry: RecordBatch.Entry {
     if batch.entries[index].firstNode < 0 { batch.indexRewritten(index) }
     return batch.entries[index]
   }
@@ -375,7 +340,7 @@ public struct Record {
     return tamis_same_bytes(one, other, body.count)
   }
 
-  fileprivate func edit(of keyNode: Int) -> Int {
+  func edit(of keyNode: Int) -> Int {
     var edit = batch.entries[index].firstEdit
     while edit >= 0, batch.edits[edit].keyNode != keyNode { edit = batch.edits[edit].next }
     return edit

@@ -28,6 +28,10 @@ public final class RecordBatch: @unchecked Sendable {
   public var firstOffset = 0
   /// How many batches came before.
   public internal(set) var sequence = 0
+  /// Longest line that `index()` lets through, in bytes.
+  var recordLimit = Int.max
+  /// Bytes of lines that were too long to be held in `text`.
+  var bytesPassedOver = 0
 
   /// What was dropped, by which rule.
   public internal(set) var rejections: [Rejection] = []
@@ -82,16 +86,23 @@ public final class RecordBatch: @unchecked Sendable {
   /// How many records have not been rejected.
   public var liveCount: Int { live }
 
-  /// How many records `text` holds; their lines where nobody has looked for the records.
-  var recordCount: Int {
+  /// How many records `text` holds; its lines where nobody has looked for the records.
+  func countRecords() -> Int {
     isIndexed ? entries.count : tamis_count_line_feeds(text.base, text.count)
   }
 
-  /// Names the stage that the rejections since the last call are due to.
-  func attributeRejections(to stage: String) {
+  /// Ends the last line with a line feed, where it has none.
+  func endLastLine() {
+    if let last = text.bytes.last, last != 0x0A { text.append(0x0A) }
+  }
+
+  /// Names the stage that the rejections since the last call are due to. `place` is its place in the
+  /// pipeline, which tells two stages of one name apart; the source's is 0.
+  func attributeRejections(to stage: String, at place: Int) {
     for index in rejections.indices.reversed() {
-      guard rejections[index].stage.isEmpty else { return }
+      guard rejections[index].stagePlace < 0 else { return }
       rejections[index].stage = stage
+      rejections[index].stagePlace = place
     }
   }
 
@@ -128,6 +139,10 @@ public final class RecordBatch: @unchecked Sendable {
     findings.removeAll()
     blankLines.removeAll()
     digests.removeAll(keepingCapacity: true)
+    firstLine = 1
+    firstOffset = 0
+    recordLimit = .max
+    bytesPassedOver = 0
     live = 0
     isIndexed = false
   }
@@ -147,10 +162,12 @@ public final class RecordBatch: @unchecked Sendable {
     while start < text.count {
       let end = lineEnd(from: start)
       let range = start..<end
-      if end <= validEnd || utf8Error(in: range) == nil {
-        indexRecord(base, range, line, scanner)
+      if range.count > recordLimit {
+        rejectLongLine(range.count, line: line, offset: firstOffset + start)
+      } else if end > validEnd, let bad = utf8Error(in: range) {
+        rejectLine(range, line, JSONError(.invalidUTF8, at: bad))
       } else {
-        rejectLine(range, line, JSONError(.invalidUTF8, at: utf8Error(in: range) ?? start))
+        indexRecord(base, range, line, scanner)
       }
       start = end + 1
       line += 1
@@ -228,6 +245,13 @@ public final class RecordBatch: @unchecked Sendable {
       Rejection(
         finding: Finding(rule, .error, at: location, message, evidence: evidence),
         record: .raw(Array(text.bytes(range)))))
+  }
+
+  /// Rejects a line of `length` bytes without its bytes.
+  func rejectLongLine(_ length: Int, line: Int, offset: Int) {
+    let location = SourceLocation(file: file, line: line, column: 1, byteOffset: offset)
+    let message = "the line has \(length) bytes, limit \(recordLimit); its bytes are not kept"
+    reject(raw: [], Finding(.recordTooLarge, .error, at: location, message))
   }
 
   /// Notes that something of the input could not become a record.

@@ -1,7 +1,8 @@
 /// Hashes what records say: all of their fields, or a few that identify them.
 ///
-/// Reserved fields do not count, so that a record has the same digest wherever it came from. Strings count
-/// by their characters (`"\u00e9"` is `"é"`), everything else as it is written, fields in their order.
+/// Reserved fields do not count, so that a record has the same digest wherever it came from. Strings and
+/// names count by their characters (`"\u00e9"` is `"é"`), everything else as it is written, fields in
+/// their order.
 public struct RecordDigest: ~Copyable {
   private let names: [FieldName]
   private var scratch = ByteBuffer(capacity: 4096)
@@ -23,7 +24,7 @@ public struct RecordDigest: ~Copyable {
     }
     if names.isEmpty {
       if let known = record.batch.entries[record.index].digest { return known }
-      for field in record.fields where !field.isReserved { append(field.name, field.value) }
+      for field in record.fields where !field.isReserved { append(field) }
       let hash = ContentHash(scratch.bytes)
       record.batch.entries[record.index].digest = hash
       return hash
@@ -35,6 +36,13 @@ public struct RecordDigest: ~Copyable {
       if scratch.count == 0 { return nil }
     }
     return ContentHash(scratch.bytes)
+  }
+
+  private mutating func append(_ field: Record.Field) {
+    guard field.isNameEscaped else { return append(field.name, field.value) }
+    var name = ByteBuffer()
+    JSONString.decode(field.name, into: &name)
+    append(name.bytes, field.value)
   }
 
   /// Appends name and value so that no two lists of fields give the same bytes: each part is preceded

@@ -5,6 +5,8 @@ public struct Rejection: Sendable {
   public var record: Subject
   /// The stage that left it out; set by the pipeline.
   public internal(set) var stage = ""
+  /// Place of that stage in the pipeline, where the source has 0; -1 until it is known.
+  var stagePlace = -1
 
   public enum Subject: Sendable {
     /// The record with that index in its batch.

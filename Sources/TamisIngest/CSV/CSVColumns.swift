@@ -13,8 +13,9 @@ struct CSVColumns {
   let text: [UInt8]
 
   /// The plan for a file with these column names.
-  init(names: [String], fields: [FieldMapping], file: String) throws(InputError) {
-    let wanted = try Self.wanted(names, fields, file)
+  init(names: [String], options: CSVOptions, file: String) throws(InputError) {
+    let wanted = try Self.wanted(names, options.fields, file)
+    try Self.check(wanted, options, file)
     var text = ByteBuffer()
     var prefixes: [Range<Int>?] = []
     var isFirst = true
@@ -44,55 +45,71 @@ struct CSVColumns {
     for field in fields {
       guard let column = names.firstIndex(where: { $0.utf8.elementsEqual(field.source.utf8) })
       else {
-        throw InputError(
-          path: file,
-          kind: .format(
-            "there is no column '\(field.source)'; the columns are \(list(names))",
-            line: 1, column: nil, offset: nil))
+        throw error(
+          "there is no column '\(field.source)'; the columns are \(list(names))", file)
+      }
+      if let other = names[(column + 1)...].firstIndex(where: {
+        $0.utf8.elementsEqual(field.source.utf8)
+      }) {
+        throw twins(column, other, field.source, file)
       }
       if let other = wanted[column] {
-        throw InputError(
-          path: file,
-          kind: .format(
-            "the column '\(field.source)' is mapped to both '\(other)' and '\(field.name)'",
-            line: nil, column: nil, offset: nil))
+        throw error(
+          "the column '\(field.source)' is mapped to both '\(other)' and '\(field.name)'", file)
       }
       wanted[column] = field.name
     }
     return wanted
   }
 
-  /// Names for the columns of a file, from its first row or from the user.
-  ///
-  /// An empty name becomes `column_N`; two columns of the same name are an error, because all but one
-  /// of them would be lost in a JSON object.
-  static func names(
-    header: [String]?, count: Int, options: CSVOptions, file: String
-  ) throws(InputError) -> [String] {
-    let given = options.columns ?? header ?? []
-    if let columns = options.columns, columns.count != count {
-      throw InputError(
-        path: file,
-        kind: .format(
-          "\(columns.count) column names were given, but the file has \(count) columns",
-          line: 1, column: nil, offset: nil))
-    }
-    var names: [String] = []
-    for index in 0..<count {
-      let name = index < given.count ? given[index] : ""
-      names.append(name.isEmpty ? "column_\(index + 1)" : name)
-    }
-    for (index, name) in names.enumerated() {
-      if let first = names[..<index].firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) {
-        throw InputError(
-          path: file,
-          kind: .format(
-            "columns \(first + 1) and \(index + 1) are both named '\(name)'; "
-              + "name them apart with --columns",
-            line: 1, column: nil, offset: nil))
+  /// Refuses fields that a JSON object could not tell apart: all but one of them would be lost.
+  private static func check(
+    _ wanted: [String?], _ options: CSVOptions, _ file: String
+  ) throws(InputError) {
+    var columns: [[UInt8]: Int] = [:]
+    for (column, name) in wanted.enumerated() {
+      guard let name else { continue }
+      let key = Array(name.utf8)
+      if let first = columns.updateValue(column, forKey: key) {
+        throw options.fields.isEmpty
+          ? twins(first, column, name, file)
+          : error("two columns are mapped to '\(name)'", file)
+      }
+      if options.origin, key == FieldName.origin.utf8 {
+        throw error(
+          "column \(column + 1) is named '_origin', where the place of each record is noted; "
+            + "name it otherwise with --columns or --field, or use --no-origin", file)
       }
     }
-    return names
+  }
+
+  /// Names for the columns of a file, from its first row or from the user.
+  ///
+  /// An empty name becomes `column_N`.
+  static func names(
+    header: [[UInt8]]?, count: Int, options: CSVOptions, file: String
+  ) throws(InputError) -> [String] {
+    if let columns = options.columns, columns.count != count {
+      throw error(
+        "\(columns.count) column names were given, but the file has \(count) columns", file)
+    }
+    let given = options.columns ?? header?.map { String(decoding: $0, as: UTF8.self) }
+    return (0..<count).map { index in
+      let name = given?[index] ?? ""
+      return name.isEmpty ? "column_\(index + 1)" : name
+    }
+  }
+
+  private static func twins(
+    _ first: Int, _ second: Int, _ name: String, _ file: String
+  ) -> InputError {
+    error(
+      "columns \(first + 1) and \(second + 1) are both named '\(name)'; "
+        + "name them apart with --columns", file)
+  }
+
+  private static func error(_ message: String, _ file: String) -> InputError {
+    InputError(path: file, kind: .format(message, line: 1, column: nil, offset: nil))
   }
 
   private static func list(_ names: [String]) -> String {

@@ -25,10 +25,8 @@ struct CSVRowParser {
     case blank
     /// The bytes end inside of the row.
     case needsMore
-    /// The file ends inside of a quoted value that was opened at that place.
-    case unclosedQuote(Int)
-    /// A quoted value, opened at the first place, is followed by text at the second.
-    case textBehindQuote(opened: Int, Int)
+    /// A quote in the row is wrong.
+    case defect(CSVDefect)
   }
 
   /// Where a row ends and how many values it has.
@@ -44,7 +42,7 @@ struct CSVRowParser {
   /// Parses the row that starts at `row.end` in `base..<base + count`, and appends its object, without
   /// the closing quote and brace, to `output`.
   ///
-  /// `isComplete` says that the file ends at `count`. `base` has `ByteBuffer.slack` readable bytes
+  /// At least one byte must be there. `isComplete` says that the file ends at `count`. `base` has `ByteBuffer.slack` readable bytes
   /// behind `count`.
   @inline(__always)
   func parse(
@@ -85,11 +83,10 @@ struct CSVRowParser {
           output.advance(by: copied)
           at += copied
           if opened >= 0, copied > 0 {
-            return .textBehindQuote(opened: opened, at - copied)
+            return .defect(.textBehindQuote(opened: opened, at - copied))
           }
           if at >= count {
             guard isComplete else { return .needsMore }
-            if at == start { return .blank }
             column += 1
             if !isWanted { output.truncate(to: valueStart) }
             row.values = column
@@ -127,7 +124,7 @@ struct CSVRowParser {
             row.lines += 1
             return .row
           }
-          if opened >= 0 { return .textBehindQuote(opened: opened, at) }
+          if opened >= 0 { return .defect(.textBehindQuote(opened: opened, at)) }
           if count - at < 3, !isComplete { return .needsMore }
           at += JSONString.encodeEscape(base + at, count - at, into: &output)
         }
@@ -151,7 +148,7 @@ struct CSVRowParser {
       let copied = tamis_copy_csv_plain(room, base + at, count - at, quote, quote)
       output.advance(by: copied)
       at += copied
-      if at >= count { return isComplete ? .unclosedQuote(opened) : .needsMore }
+      if at >= count { return isComplete ? .defect(.unclosedQuote(opened)) : .needsMore }
       let byte = base[at]
       if byte == quote {
         if at + 1 >= count, !isComplete { return .needsMore }

@@ -31,11 +31,19 @@ public struct CSVSniffer {
 
   /// `sep=` and the delimiter, as the first line.
   private static func separatorHint(_ sample: [UInt8]) -> (delimiter: UInt8, length: Int)? {
-    let line = sample.prefix { $0 != 0x0A }
-    let text = line.last == 0x0D ? line.dropLast() : line
-    guard text.count == 5, line.count < sample.count, text.prefix(4).elementsEqual("sep=".utf8)
-    else { return nil }
-    return (text[4], line.count + 1)
+    guard sample.count > 5, sample.starts(with: "sep=".utf8) else { return nil }
+    let delimiter = sample[4]
+    let isMark = delimiter == 0x09 || (0x21..<0x7F).contains(delimiter)
+    guard isMark, delimiter != UInt8(ascii: "\""), !isAlphanumeric(delimiter) else { return nil }
+    switch sample[5] {
+    case 0x0A: return (delimiter, 6)
+    case 0x0D: return (delimiter, sample.dropFirst(6).first == 0x0A ? 7 : 6)
+    default: return nil
+    }
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
   }
 
   private mutating func chooseLineEnd(_ given: CSVDialect.LineEnd?) {
@@ -91,7 +99,7 @@ public struct CSVSniffer {
       return
     }
     var best = (share: 0.0, columns: 1, rows: 0, same: 0)
-    for candidate in Self.candidates {
+    for candidate in Self.candidates where candidate != dialect.quote {
       let widths = rows(delimiter: candidate).map(\.count)
       guard let columns = mostFrequent(widths), columns > 1 else { continue }
       let same = widths.count { $0 == columns }

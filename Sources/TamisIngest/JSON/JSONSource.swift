@@ -35,29 +35,38 @@ public struct JSONSource: RecordSource {
   }
 
   public func read(into emitter: BatchEmitter) throws {
-    for input in inputs {
-      let reader = Peeking(try input.open())
-      let shape = Self.shape(of: try reader.peek(Self.sampleSize))
-      emitter.note("\(input.path): \(shape.phrase)")
-      if shape == .lines {
-        try JSONLinesSource.read(reader, file: input.path, into: emitter)
-      } else {
-        try emitter.begin(file: input.path)
-        try JSONValueCutter(
-          reader: reader, file: input.path, isArray: shape == .array, isOriginWanted: origin,
-          emitter: emitter
-        ).run()
-      }
+    for input in inputs { try read(try input.open(), of: input, into: emitter) }
+  }
+
+  /// Reads one input that is open already.
+  ///
+  /// With a `shape` that is known, the reader is not looked into beforehand.
+  package func read(
+    _ source: any ByteReader, of input: Input, as known: Shape? = nil, into emitter: BatchEmitter
+  ) throws {
+    let reader = Peeking(source)
+    let shape = try known ?? Self.shape(of: reader.peek(Self.sampleSize))
+    emitter.note("\(input.path): \(shape.phrase)")
+    if shape == .lines {
+      try JSONLinesSource.read(reader, file: input.path, into: emitter)
+    } else {
+      try emitter.begin(file: input.path)
+      try JSONValueCutter(
+        reader: reader, file: input.path, isArray: shape == .array, isOriginWanted: origin,
+        emitter: emitter
+      ).run()
     }
   }
 
   /// The shape of a file that begins with `sample`.
   ///
-  /// What opens with a bracket is an array. What opens with a brace is JSON Lines if the first value
-  /// fills its line, or if the line is longer than the sample.
+  /// What opens with a bracket is an array, and with a record separator (RFC 7464) a row of values.
+  /// What opens with a brace is JSON Lines if the first value fills its line, or if the line is longer
+  /// than the sample or breaks off inside of a string, as no pretty-printed line does.
   public static func shape(of sample: [UInt8]) -> Shape {
     let text = sample.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
     if text.first == UInt8(ascii: "[") { return .array }
+    if text.first == 0x1E { return .concatenated }
     guard text.first == UInt8(ascii: "{") else { return .lines }
     let line = text.prefix { $0 != 0x0A }
     var buffer = ByteBuffer(Array(line))
@@ -68,8 +77,18 @@ public struct JSONSource: RecordSource {
       let rest = buffer.bytes(end..<buffer.count).drop { [0x20, 0x09, 0x0D].contains($0) }
       return rest.first == UInt8(ascii: "{") ? .concatenated : .lines
     } catch {
-      let isCut = error.kind == .endsEarly
-      return isCut && line.count < text.count ? .concatenated : .lines
+      let isCut = error.kind == .endsEarly && line.count < text.count
+      return isCut && !endsInString(line) ? .concatenated : .lines
     }
+  }
+
+  private static func endsInString(_ line: ArraySlice<UInt8>) -> Bool {
+    var isInString = false
+    var isEscaped = false
+    for byte in line {
+      if byte == UInt8(ascii: "\""), !isEscaped { isInString.toggle() }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    return isInString
   }
 }

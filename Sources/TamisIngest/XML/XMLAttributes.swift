@@ -29,7 +29,8 @@ struct XMLAttributes {
       declaredSize: index >= count - defaultCount ? end - value : 0)
   }
 
-  /// The attribute of that name. A name without a prefix goes with any where it is not there as it is.
+  /// The attribute of that name. A name without a prefix goes with any where it is not there as it
+  /// is.
   func find(_ name: XMLAutomaton.InternedName, in context: xmlParserCtxtPtr) -> Attribute? {
     guard let pointers else { return nil }
     var found: Int?

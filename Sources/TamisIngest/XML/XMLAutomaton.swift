@@ -1,9 +1,10 @@
 import CLibXML2
 
-// A mapping's paths are matched all at once by a finite automaton. A state is the set of places that
-// the matching has reached in the paths; an element's start tag leads to the next state, its end tag
-// back to the one before. States and transitions are made when a document first needs them, so that
-// afterwards a tag costs one look into a table. With record `page` and fields `id` and `//p`:
+// A mapping's paths are matched all at once by a finite automaton. A state is the set of places
+// that the matching has reached in the paths; an element's start tag leads to the next state, its
+// end tag back to the one before. States and transitions are made when a document first needs them,
+// so that afterwards a tag costs one look into a table. With record `page` and fields `id` and
+// `//p`:
 //
 //     state             on <page>        on <id>               on <p>        on others
 //     0 outside         1                0                     0             0

@@ -1,9 +1,9 @@
 import TamisCore
 
-// The parser is always given UTF-8: other character sets are decoded on the way, by the same `iconv`
-// that all inputs of Tamis go through. So a byte that cannot be decoded has an offset, places in the
-// file mean the same for every format, and the parser's own converters are out of reach of hostile
-// files. How the character set is found out: XML 1.0, appendix F,
+// The parser is always given UTF-8: other character sets are decoded on the way, by the same
+// `iconv` that all inputs of Tamis go through. So a byte that cannot be decoded has an offset,
+// places in the file mean the same for every format, and the parser's own converters are out of
+// reach of hostile files. How the character set is found out: XML 1.0, appendix F,
 // https://www.w3.org/TR/xml/#sec-guessing.
 
 /// How the characters of an XML file are encoded.
@@ -88,8 +88,8 @@ enum XMLEncoding: Equatable {
     }
   }
 
-  /// The character sets that a file may choose. Converters for rare ones have a history of faults that
-  /// hostile files can reach.
+  /// The character sets that a file may choose. Converters for rare ones have a history of faults
+  /// that hostile files can reach.
   private static func isDecoded(_ name: String) -> Bool {
     let families = ["ISO-8859-", "ISO8859-", "WINDOWS-12", "WINDOWS-874", "CP125", "KOI8-"]
     let others: Set<String> = [
@@ -99,8 +99,8 @@ enum XMLEncoding: Equatable {
     return others.contains(name) || families.contains { name.hasPrefix($0) && name.count < 16 }
   }
 
-  /// The value of `encoding="…"` in a declaration; `nil` where there is none or it is malformed, which
-  /// the parser will say.
+  /// The value of `encoding="…"` in a declaration; `nil` where there is none or it is malformed,
+  /// which the parser will say.
   private static func value(of key: String, in text: ArraySlice<UInt8>) -> String? {
     let key = Array(key.utf8)
     for start in text.indices where isSpace(text[start]) {

@@ -9,10 +9,11 @@ import TamisCore
   import Darwin
 #endif
 
-// The parser's own guard against entity bombs goes off together with its limits on the size of texts,
-// which have to be off. So the references are counted here: the parser asks for an entity each time
-// that it is about to replace one, be it in text, in an attribute or in the document type, and however
-// deep in others. What it is given is charged to a budget, which bounds both output and work.
+// The parser's own guard against entity bombs goes off together with its limits on the size of
+// texts, which have to be off. So the references are counted here: the parser asks for an entity
+// each time that it is about to replace one, be it in text, in an attribute or in the document
+// type, and however deep in others. What it is given is charged to a budget, which bounds both
+// output and work.
 
 /// The entities of a document: what they have cost, and those that are kept as text.
 struct XMLEntities {
@@ -22,11 +23,11 @@ struct XMLEntities {
   var defaults: [UnsafePointer<UInt8>: Int] = [:]
 }
 
-/// Stands in for an entity that is kept as text: its replacement is its own reference.
+/// Stands in for an entity: for one that is kept as text, or, empty, for one that is refused.
 ///
 /// One is enough, for its text has no references in it.
-final class XMLKeptEntity {
-  // Safety: both live as long as the object, which outlives the parser that they are given to.
+final class XMLStandIn {
+  // Safety: both live as long as the object, which outlives the parsers that they are given to.
   private let entity: UnsafeMutablePointer<xmlEntity>
   private var content: UnsafeMutablePointer<UInt8>
 
@@ -42,44 +43,55 @@ final class XMLKeptEntity {
   }
 
   /// An entity whose text is `&name;`.
-  func stand(in document: xmlDocPtr?, for name: UnsafePointer<UInt8>) -> xmlEntityPtr {
-    let text = Array("&#38;".utf8) + UnsafeBufferPointer(start: name, count: strlen(name))
-      + Array(";\0".utf8)
+  func keeping(_ name: UnsafePointer<UInt8>, for parser: xmlParserCtxtPtr) -> xmlEntityPtr {
+    let name = UnsafeBufferPointer(start: name, count: strlen(name))
+    return make(Array("&#38;".utf8) + name + Array(";".utf8), for: parser)
+  }
+
+  /// An entity without text, for what can still be asked for when the document has failed. With
+  /// none at all, the parser would look for the entity by itself, expand it, and open the file that
+  /// it is in.
+  func empty(for parser: xmlParserCtxtPtr) -> xmlEntityPtr {
+    parser.pointee.wellFormed = 0
+    parser.pointee.disableSAX = 1
+    return make([], for: parser)
+  }
+
+  private func make(_ text: [UInt8], for parser: xmlParserCtxtPtr) -> xmlEntityPtr {
     content.deallocate()
-    content = .allocate(capacity: text.count)
-    content.initialize(from: text, count: text.count)
+    content = .allocate(capacity: text.count + 1)
+    content.initialize(from: text + [0], count: text.count + 1)
     entity.pointee = xmlEntity()
     entity.pointee.type = XML_ENTITY_DECL
     entity.pointee.name = UnsafePointer(content)
     entity.pointee.content = content
-    entity.pointee.length = Int32(text.count - 1)
+    entity.pointee.length = Int32(text.count)
     entity.pointee.etype = XML_INTERNAL_GENERAL_ENTITY
-    entity.pointee.doc = document
+    entity.pointee.doc = parser.pointee.myDoc
     return entity
   }
 }
 
 /// The entity of a reference `&name;`; what to do where the file does not say what it stands for.
 let xmlGetEntity: getEntitySAXFunc = { context, name in
-  guard let (parser, session) = xmlSession(context), let name, !session.pointee.isStopped else {
-    return nil
-  }
+  guard let (parser, session) = xmlSession(context), let name else { return nil }
   let entity = xmlGetDocEntity(parser.pointee.myDoc, name)
-  // The parser also asks to see what it has just declared.
-  switch parser.pointee.instate {
-  case XML_PARSER_ENTITY_DECL, XML_PARSER_ENTITY_VALUE: return entity
-  default: break
-  }
+  let isInAttribute = parser.pointee.instate == XML_PARSER_ATTRIBUTE_VALUE
+  // In the document type, references are replaced in attributes alone. Otherwise the parser asks
+  // for what it has just declared, to write into it.
+  if parser.pointee.inSubset != 0, !isInAttribute { return entity }
+  if session.pointee.isStopped { return session.pointee.standIn.empty(for: parser) }
   guard let entity else {
     return xmlUnexplained(parser, session, name) { XMLMessage.undeclared($0) }
   }
   switch entity.pointee.etype {
   case XML_EXTERNAL_GENERAL_PARSED_ENTITY:
     // In an attribute such a reference is an error whatever the file holds; the parser says so.
-    if parser.pointee.instate == XML_PARSER_ATTRIBUTE_VALUE { return entity }
+    if isInAttribute { return entity }
     return xmlUnexplained(parser, session, name) { XMLMessage.external($0) }
   case XML_INTERNAL_GENERAL_ENTITY:
     return xmlCharge(parser, session, entity)
+      ? entity : session.pointee.standIn.empty(for: parser)
   default:
     return entity
   }
@@ -88,29 +100,22 @@ let xmlGetEntity: getEntitySAXFunc = { context, name in
 /// The entity of a reference `%name;` in the document type.
 let xmlGetParameterEntity: getParameterEntitySAXFunc = { context, name in
   guard let (parser, session) = xmlSession(context), let name, !session.pointee.isStopped,
-    let entity = xmlGetParameterEntityOfDocument(parser, name)
+    let document = parser.pointee.myDoc,
+    let entity = CLibXML2.xmlGetParameterEntity(document, name)
   else { return nil }
-  switch parser.pointee.instate {
-  case XML_PARSER_ENTITY_DECL, XML_PARSER_ENTITY_VALUE: return entity
-  default: break
-  }
   guard entity.pointee.etype == XML_INTERNAL_PARAMETER_ENTITY else {
-    // Other files are not read. What they may declare is unknown from here on, which this field says.
+    // Other files are not read. What they may declare is unknown from here on, which this field
+    // says.
     parser.pointee.hasPErefs = 1
     return nil
   }
-  return xmlCharge(parser, session, entity)
+  return xmlCharge(parser, session, entity) ? entity : nil
 }
 
-private func xmlGetParameterEntityOfDocument(
-  _ parser: xmlParserCtxtPtr, _ name: UnsafePointer<UInt8>
-) -> xmlEntityPtr? {
-  parser.pointee.myDoc.flatMap { CLibXML2.xmlGetParameterEntity($0, name) }
-}
-
+/// Charges a reference to the budget; false when the document fails of it.
 private func xmlCharge(
   _ parser: xmlParserCtxtPtr, _ session: UnsafeMutablePointer<XMLSession>, _ entity: xmlEntityPtr
-) -> xmlEntityPtr? {
+) -> Bool {
   // Each level counts twice in content and once in attributes.
   if parser.pointee.depth > 2 * XMLLimits.entityDepth
     || parser.pointee.inputNr > XMLLimits.entityDepth
@@ -118,9 +123,10 @@ private func xmlCharge(
     session.pointee.failAtReference(.xmlEntityExpansion, XMLMessage.entityDepth())
   }
   session.pointee.charge(Int(entity.pointee.length) + XMLLimits.referenceCost)
-  return session.pointee.isStopped ? nil : entity
+  return !session.pointee.isStopped
 }
 
+/// What a reference becomes that nothing in the file explains.
 private func xmlUnexplained(
   _ parser: xmlParserCtxtPtr, _ session: UnsafeMutablePointer<XMLSession>,
   _ name: UnsafePointer<UInt8>, _ message: (String) -> String
@@ -128,10 +134,11 @@ private func xmlUnexplained(
   switch session.pointee.mapping.undeclaredEntities {
   case .keep:
     session.pointee.charge(XMLLimits.referenceCost)
-    return session.pointee.keptEntity.stand(in: parser.pointee.myDoc, for: name)
+    if session.pointee.isStopped { return session.pointee.standIn.empty(for: parser) }
+    return session.pointee.standIn.keeping(name, for: parser)
   case .error:
     session.pointee.failAtReference(.xmlUndeclaredEntity, message(String(cString: name)))
-    return nil
+    return session.pointee.standIn.empty(for: parser)
   }
 }
 

@@ -7,8 +7,8 @@ extension XMLMapping {
     ("docbook", .docbook),
   ]
 
-  /// A MediaWiki dump (https://www.mediawiki.org/wiki/Help:Export): one record a page, with the wikitext
-  /// of its last revision in the file. In a dump of the full history that is the newest.
+  /// A MediaWiki dump (https://www.mediawiki.org/wiki/Help:Export): one record a page, with the
+  /// wikitext of its last revision in the file. In a dump of the full history that is the newest.
   public static let mediawiki = XMLMapping(
     recordText: "page", recordPaths: [XMLPath(literal: "page")],
     fields: [
@@ -16,14 +16,14 @@ extension XMLMapping {
       Field("text", ["revision/text"], .last),
     ])
 
-  /// A table of a Stack Exchange dump (https://archive.org/details/stackexchange): one record a row, with
-  /// its attributes as fields. Posts hold HTML in `Body`.
+  /// A table of a Stack Exchange dump (https://archive.org/details/stackexchange): one record a
+  /// row, with its attributes as fields. Posts hold HTML in `Body`.
   public static let stackexchange = XMLMapping(
     recordText: "row", recordPaths: [XMLPath(literal: "row")], fields: [], allAttributes: true)
 
-  /// Articles in JATS or its forerunner NLM (https://jats.nlm.nih.gov): title, abstract, and as text the
-  /// body's headings, paragraphs and captions. Left out are cells of tables, labels, and the TeX twins of
-  /// formulas.
+  /// Articles in JATS or its forerunner NLM (https://jats.nlm.nih.gov): title, abstract, and as
+  /// text the body's headings, paragraphs and captions. Left out are cells of tables, labels, and
+  /// the TeX twins of formulas.
   public static let jats = XMLMapping(
     recordText: "article", recordPaths: [XMLPath(literal: "article")],
     fields: [
@@ -38,9 +38,9 @@ extension XMLMapping {
       XMLPath(literal: "//object-id"),
     ])
 
-  /// Texts in TEI (https://tei-c.org): headings, paragraphs, blocks, speakers, and verse, line by line with
-  /// a blank line between stanzas. Left out are notes, which stand in the middle of sentences, and the apparatus's
-  /// other readings.
+  /// Texts in TEI (https://tei-c.org): headings, paragraphs, blocks, speakers, and verse, line by
+  /// line with a blank line between stanzas. Left out are notes, which stand in the middle of
+  /// sentences, and the apparatus's other readings.
   public static let tei = XMLMapping(
     recordText: "TEI | TEI.2", recordPaths: [XMLPath(literal: "TEI"), XMLPath(literal: "TEI.2")],
     fields: [

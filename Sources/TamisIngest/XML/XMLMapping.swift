@@ -2,14 +2,16 @@ import TamisCore
 
 /// Which elements of an XML file are records, and what their fields are.
 ///
-/// Names are compared without their namespace prefix, unless the path gives one; it is then compared as
-/// the document writes it. Several paths are joined by `|`. `XMLPath` lists what a path may be.
+/// Names are compared without their namespace prefix, unless the path gives one; it is then
+/// compared as the document writes it. Several paths are joined by `|`. `XMLPath` lists what a path
+/// may be.
 ///
-/// - A field that nothing in the record matches is absent; one that only empty elements match is `""`.
+/// - A field that nothing in the record matches is absent; one that only empty elements match is
+///   `""`.
 /// - The text of an element is all text in it and its children, in order, without comments and
 ///   processing instructions.
-/// - Where a field matches several times, its texts are joined by a blank line. An element that matches
-///   inside of a match is set off by blank lines too. Empty matches add nothing.
+/// - Where a field matches several times, its texts are joined by a blank line. An element that
+///   matches inside of a match is set off by blank lines too. Empty matches add nothing.
 /// - A record element inside of a record belongs to the outer one.
 public struct XMLMapping: Sendable {
   /// The elements that are records: `page`, `feed/entry`, or from the root on `/mediawiki/page`.
@@ -38,9 +40,9 @@ public struct XMLMapping: Sendable {
 
   /// A mapping of the elements at `record`.
   ///
-  /// `fields` give each field's name and where its text is, relative to the record; a name that comes
-  /// twice collects from both. Without fields and attributes there is one field, `text`, with all text
-  /// of the record. Text in elements at one of the `excluding` paths is left out.
+  /// `fields` give each field's name and where its text is, relative to the record; a name that
+  /// comes twice collects from both. Without fields and attributes there is one field, `text`, with
+  /// all text of the record. Text in elements at one of the `excluding` paths is left out.
   public init(
     record: String, fields: [FieldMapping] = [], allAttributes: Bool = false,
     collapsesSpace: Bool = false, excluding: [String] = [],
@@ -104,7 +106,10 @@ public struct XMLMapping: Sendable {
   /// A path to text of a field.
   struct Source: Sendable, ExpressibleByStringLiteral {
     /// What stands between this text and the one before it.
-    enum Separator: UInt8, Sendable { case line = 1, paragraph = 2 }
+    enum Separator: UInt8, Sendable {
+      case line = 1
+      case paragraph = 2
+    }
 
     var path: XMLPath
     var separator = Separator.paragraph

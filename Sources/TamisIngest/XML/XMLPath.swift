@@ -1,5 +1,5 @@
-/// A path of element names, perhaps with an attribute at its end: the part of XPath that a stream can
-/// answer.
+/// A path of element names, perhaps with an attribute at its end: the part of XPath that a stream
+/// can answer.
 ///
 ///     page              a child (of the record), or for records an element anywhere
 ///     revision/text     a child of a child
@@ -77,7 +77,8 @@ struct XMLPath: Sendable, Equatable {
     guard parts.count <= 2, !parts.contains(""), !text.contains(where: refused.contains) else {
       return nil
     }
-    return Name(prefix: parts.count == 2 ? String(parts[0]) : nil, local: parts.last.map(String.init))
+    let prefix = parts.count == 2 ? String(parts[0]) : nil
+    return Name(prefix: prefix, local: parts.last.map(String.init))
   }
 }
 

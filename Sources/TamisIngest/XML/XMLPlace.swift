@@ -28,8 +28,8 @@ struct XMLPlace {
     return place(input, bytes, at: bytes.count, &lines)
   }
 
-  /// About where the parser is, while it asks for bytes: its window may just be moving and cannot be
-  /// looked into.
+  /// About where the parser is, while it asks for bytes: its window may just be moving and cannot
+  /// be looked into.
   static func whileReading(
     in parser: xmlParserCtxtPtr, _ lines: inout XMLLineCounter
   ) -> XMLPlace {
@@ -37,7 +37,8 @@ struct XMLPlace {
     return XMLPlace(offset: Int(input.consumed) + bytes.count, line: lines.line(input.line))
   }
 
-  /// Where the last `mark` before the parser's place is, or its place if there is none in the window.
+  /// Where the last `mark` before the parser's place is, or its place if there is none in the
+  /// window.
   static func ofLast(
     _ mark: UInt8, in parser: xmlParserCtxtPtr, _ lines: inout XMLLineCounter
   ) -> XMLPlace {
@@ -45,7 +46,8 @@ struct XMLPlace {
     return place(input, bytes, at: last(mark, in: bytes) ?? bytes.count, &lines)
   }
 
-  /// Where the tag that the parser has just read begins; of one in an entity, where the reference is.
+  /// Where the tag that the parser has just read begins; of one in an entity, where the reference
+  /// is.
   static func ofTag(
     in parser: xmlParserCtxtPtr, isInEntity: Bool, _ lines: inout XMLLineCounter
   ) -> XMLPlace {
@@ -55,8 +57,8 @@ struct XMLPlace {
     let start = last(mark, in: bytes) ?? bytes.count
     var line = lines.line(input.line)
     let size = bytes.count - start
-    // The parser's column counts characters: when it says that there are as many in the line as there
-    // are bytes in the tag, there is no line end among them.
+    // The parser's column counts characters: when it says that there are as many in the line as
+    // there are bytes in the tag, there is no line end among them.
     if Int(input.col) <= size, let base = bytes.baseAddress {
       line -= tamis_count_line_feeds(base + start, size)
     }
@@ -96,7 +98,8 @@ struct XMLPlace {
     return bytes[..<end].lastIndex(of: mark)
   }
 
-  /// Bytes behind `end` that may be read: those of the parser's window, or none when `end` is not in it.
+  /// Bytes behind `end` that may be read: those of the parser's window, or none when `end` is not
+  /// in it.
   @inline(__always)
   static func readableBytes(
     behind end: UnsafePointer<UInt8>, in context: xmlParserCtxtPtr

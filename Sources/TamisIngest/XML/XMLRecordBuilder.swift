@@ -11,9 +11,9 @@ import TamisCore
 
 /// Collects the fields of one record and writes its line.
 ///
-/// Each field has a buffer of JSON text; the buffers are kept from record to record, so that a record
-/// allocates nothing. The line is written at the record's end, because a document may bring the fields
-/// in any order.
+/// Each field has a buffer of JSON text; the buffers are kept from record to record, so that a
+/// record allocates nothing. The line is written at the record's end, because a document may bring
+/// the fields in any order.
 struct XMLRecordBuilder: ~Copyable {
   /// The state of one field in the record that is being built.
   struct Field: ~Copyable {
@@ -228,8 +228,8 @@ struct XMLRecordBuilder: ~Copyable {
     var at = 0
     while at < length {
       let room = output.reserve(length - at + 16)
-      // Safety: the room takes what is left and the 16 bytes that a block may overshoot; 32 bytes may
-      // be read behind the text.
+      // Safety: the room takes what is left and the 16 bytes that a block may overshoot; 32 bytes
+      // may be read behind the text.
       let copied = tamis_copy_json_plain(room, text + at, length - at)
       output.advance(by: copied)
       at += copied
@@ -244,9 +244,11 @@ struct XMLRecordBuilder: ~Copyable {
     }
   }
 
-  /// Appends the record as a line; false when it is longer than the limit, and nothing was appended.
+  /// Appends the record as a line; false when it is longer than the limit, and nothing was
+  /// appended.
   mutating func write(
-    to output: inout ByteBuffer, _ origin: OriginWriter, line: Int, byte: Int, path: borrowing ByteBuffer
+    to output: inout ByteBuffer, _ origin: OriginWriter, line: Int, byte: Int,
+    path: borrowing ByteBuffer
   ) -> Bool {
     let start = output.count
     output.append(UInt8(ascii: "{"))

@@ -17,8 +17,9 @@ enum XMLLimits {
   static let depth = 10_000
   /// Entities inside of each other.
   static let entityDepth = 40
-  /// Bytes that entities may grow to whatever the size of the file, and from then on per byte of it.
-  /// The first is expat's default too (https://libexpat.github.io/doc/api/latest/, billion laughs).
+  /// Bytes that entities may grow to whatever the size of the file, and from then on per byte of
+  /// it. The first is expat's default too (https://libexpat.github.io/doc/api/latest/, billion
+  /// laughs).
   static let expansionFloor = 8 << 20
   static let expansionFactor = 10
   /// What a reference counts as beyond its text, for the work of looking it up.
@@ -53,8 +54,8 @@ enum XMLMessage {
   static func tooDeep() -> String { "nested deeper than \(XMLLimits.depth) elements" }
 
   static func expansion() -> String {
-    "the entities exceed the entity expansion limit: they grow past \(XMLLimits.expansionFloor) bytes "
-      + "and \(XMLLimits.expansionFactor) times the size of what was read"
+    "the entities exceed the entity expansion limit: they grow past "
+      + "\(XMLLimits.expansionFloor) bytes and \(XMLLimits.expansionFactor) times what was read"
   }
 
   static func entityDepth() -> String {

@@ -19,7 +19,7 @@ struct XMLSession: ~Copyable {
   var builder: XMLRecordBuilder
   var feed: XMLFeed
   var entities = XMLEntities()
-  let keptEntity = XMLKeptEntity()
+  let standIn = XMLStandIn()
   let emitter: BatchEmitter
   let mapping: XMLMapping
 

@@ -11,18 +11,18 @@ import TamisCore
 
 /// Reads records from XML files: the elements that a mapping names.
 ///
-/// The documents are parsed as a stream by libxml2. Memory: the longest record, a batch, and the longest
-/// tag, comment or CDATA section. Nothing but the inputs is read: no DTDs, no entities in other files,
-/// no network. A file that is not well-formed gives the records before its first error, and a finding;
-/// the next file follows. XML 1.1 is read as 1.0.
+/// The documents are parsed as a stream by libxml2. Memory: the longest record, a batch, and the
+/// longest tag, comment or CDATA section. Nothing but the inputs is read: no DTDs, no entities in
+/// other files, no network. A file that is not well-formed gives the records before its first
+/// error, and a finding; the next file follows. XML 1.1 is read as 1.0.
 public struct XMLSource: RecordSource {
   public let name = "ingest"
   private let inputs: [Input]
   private let mapping: XMLMapping
   private let origin: Bool
 
-  /// A source of the records that `mapping` finds in `inputs`; `origin` gives each of them `_origin`,
-  /// with the path of its element and its number in the file.
+  /// A source of the records that `mapping` finds in `inputs`; `origin` gives each of them
+  /// `_origin`, with the path of its element and its number in the file.
   public init(inputs: [Input], mapping: XMLMapping, origin: Bool = true) {
     self.inputs = inputs
     self.mapping = mapping
@@ -46,7 +46,8 @@ public struct XMLSource: RecordSource {
 
 /// Reads documents, one after the other.
 final class XMLDocumentReader {
-  // Safety: initialized by `init`, freed by `deinit`; parsers that point to it end before `read` does.
+  // Safety: initialized by `init`, freed by `deinit`; parsers that point to it end before `read`
+  // does.
   private let session: UnsafeMutablePointer<XMLSession>
   private let emitter: BatchEmitter
   private let origin: Bool
@@ -94,8 +95,8 @@ final class XMLDocumentReader {
       xmlFreeDoc(parser.pointee.myDoc)
       xmlFreeParserCtxt(parser)
     }
-    // HUGE lifts the parser's limits, for which `XMLLimits` has others; IGNORE_ENC because the bytes
-    // are UTF-8 whatever the declaration says.
+    // HUGE lifts the parser's limits, for which `XMLLimits` has others; IGNORE_ENC because the
+    // bytes are UTF-8 whatever the declaration says.
     let options = [XML_PARSE_HUGE, XML_PARSE_NONET, XML_PARSE_NOENT, XML_PARSE_IGNORE_ENC]
     xmlCtxtUseOptions(parser, options.reduce(0) { $0 | Int32($1.rawValue) })
     xmlDictSetLimit(parser.pointee.dict, XMLLimits.names)
