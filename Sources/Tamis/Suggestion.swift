@@ -4,7 +4,9 @@
 /// third of the length.
 public func nearest(to typed: String, among words: [String]) -> String? {
   let limit = max(1, typed.utf8.count / 3)
-  let candidates = words.map { (word: $0, distance: editDistance(Array(typed.utf8), Array($0.utf8))) }
+  let candidates = words.map { word in
+    (word: word, distance: editDistance(Array(typed.utf8), Array(word.utf8)))
+  }
   guard let best = candidates.min(by: { $0.distance < $1.distance }), best.distance <= limit else {
     return nil
   }

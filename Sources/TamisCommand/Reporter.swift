@@ -6,7 +6,6 @@ final class Reporter {
   private let options: GlobalOptions
   private let start = Console.now
   private var renderer: any FindingRenderer
-  private var summary: FindingSummary
   private var output = ByteBuffer()
   private var lastProgress = 0.0
   private var hasProgressLine = false
@@ -16,7 +15,6 @@ final class Reporter {
     renderer = FindingFormat.text.makeRenderer(
       options: FindingFormat.Options(
         color: options.usesColor(), toolVersion: TamisVersion.current))
-    summary = FindingSummary(failLevel: options.failOn.severity)
   }
 
   var observer: JobObserver {
@@ -31,7 +29,6 @@ final class Reporter {
 
   private func finding(_ finding: Finding) {
     worst = max(worst ?? .info, finding.severity)
-    summary.count(finding)
     // What is merely good to know is for those who ask.
     if options.quiet || finding.severity == .info && !options.verbose { return }
     clearProgress()
@@ -75,12 +72,8 @@ final class Reporter {
         message: "records went missing: "
           + result.stages.map(line).joined(separator: "; ") + "; \(result.written) written")
     }
-    try failIfReached(max(worst ?? .info, result.worst ?? .info), any: worst ?? result.worst)
-  }
-
-  /// Throws when the worst finding reaches the fail level.
-  func failIfReached(_ worst: Severity, any: Severity?) throws {
-    if any != nil, options.failOn.isReached(by: worst) { throw ExitStatus.FindingsFound() }
+    let worst = [worst, result.worst].compactMap { $0 }.max()
+    if options.failOn.isReached(by: worst) { throw ExitStatus.FindingsFound() }
   }
 
   private func line(for stage: PipelineSummary.Stage) -> String {

@@ -45,7 +45,8 @@ struct ValidateCommand: ParsableCommand {
   func run() throws {
     let known = Validator.rules
     for rule in ignore where !known.contains(where: { $0.code == rule || $0.name == rule }) {
-      throw UsageError("there is no rule '\(rule)'" + suggestion(for: rule, among: known.map(\.name)))
+      throw UsageError(
+        "there is no rule '\(rule)'" + suggestion(for: rule, among: known.map(\.name)))
     }
     let target = try Tamis.target(named: target)
     let paths = files.isEmpty ? ["-"] : files

@@ -45,7 +45,9 @@ public struct Manifest: Sendable {
       let size = try reader.read(into: &block)
       if size == 0 { break }
       bytes += size
-      block.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<size])) }
+      block.withUnsafeBytes { all in
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: all[..<size]))
+      }
     }
     return File(path: path, records: records, bytes: bytes, sha256: hexadecimal(hash.finalize()))
   }

@@ -45,46 +45,43 @@ public struct Recipe: Sendable {
   public init(_ text: [UInt8], path: String) throws {
     self.path = path
     self.text = text
-    let node = try Self.parse(text, path)
-    var mapping = try RecipeMapping(node, of: "the recipe", path: path)
+    var mapping = try RecipeMapping(
+      try Self.parse(text, path), of: "the recipe", path: path)
     output = try mapping.requiredString("output")
     manifest = try mapping.string("manifest") ?? Self.manifestPath(for: output)
+    mapping.expect(Self.verbs)
+    try mapping.finish("a recipe")
 
     var ingest: IngestStep?
     var steps: [any Step] = []
-    var validate: ValidateStep?
-    for (verb, line, value) in mapping.keys {
-      var options = try RecipeMapping(value.mapping == nil ? Node("") : value, of: verb, path: path)
+    for (verb, line, value) in mapping.keys where Self.verbs.contains(verb) {
+      var options = try RecipeMapping(value, of: verb, path: path)
       switch verb {
-      case IngestStep.verb: ingest = try IngestStep(&options)
+      case IngestStep.verb:
+        guard steps.isEmpty else {
+          throw RecipeError(path: path, line: line, message: "'ingest' must be the first step")
+        }
+        ingest = try IngestStep(&options)
       case CleanStep.verb: steps.append(try CleanStep(&options))
       case DedupeStep.verb: steps.append(try DedupeStep(&options))
       case SplitStep.verb: steps.append(try SplitStep(&options))
       case FormatStep.verb: steps.append(try FormatStep(&options))
-      case ValidateStep.verb: validate = try ValidateStep(&options)
-      default: continue
+      default: validate = try ValidateStep(&options)
       }
-      guard value.mapping != nil || value.isNullValue else {
-        throw RecipeError(path: path, line: line, message: "'\(verb)' must be a list of options")
-      }
-      if verb == IngestStep.verb, !steps.isEmpty {
-        throw RecipeError(path: path, line: line, message: "'ingest' must be the first step")
-      }
-      _ = mapping.node(verb)
       try options.finish(verb)
     }
-    [
-      IngestStep.verb, CleanStep.verb, DedupeStep.verb, SplitStep.verb, FormatStep.verb,
-      ValidateStep.verb,
-    ].forEach { _ = mapping.node($0) }
-    try mapping.finish("a recipe")
     guard let ingest else {
-      throw RecipeError(path: path, line: 1, message: "'ingest' is missing: where do records come from?")
+      throw RecipeError(
+        path: path, line: 1, message: "'ingest' is missing: where do records come from?")
     }
     self.ingest = ingest
     self.steps = steps
-    self.validate = validate
   }
+
+  private static let verbs = [
+    IngestStep.verb, CleanStep.verb, DedupeStep.verb, SplitStep.verb, FormatStep.verb,
+    ValidateStep.verb,
+  ]
 
   private static func parse(_ text: [UInt8], _ path: String) throws(RecipeError) -> Node {
     let node: Node?

@@ -41,6 +41,9 @@ struct RecipeMapping {
     return nodes.first { $0.key == key }?.value
   }
 
+  /// Makes `keys` known, whose values are looked at elsewhere.
+  mutating func expect(_ keys: [String]) { known += keys }
+
   mutating func string(_ key: String) throws(RecipeError) -> String? {
     guard let node = node(key) else { return nil }
     guard let scalar = node.scalar else { throw error(node, key, "text") }

@@ -1,3 +1,4 @@
+import TamisClean
 import TamisCore
 import TamisFormat
 
@@ -56,8 +57,21 @@ public struct Job: Sendable {
       observer.progress(summary)
     }
     let summary = try pipeline.run()
-    for stage in stages { (stage as? FormatStage)?.notes().forEach(observer.finding) }
+    stages.forEach { tell($0, observer) }
     return JobResult(summary: summary, files: sink.files)
+  }
+
+  /// Says what a stage has to say about all records together.
+  private func tell(_ stage: any Stage, _ observer: JobObserver) {
+    if let clean = stage as? CleanStage {
+      for (rule, fields) in clean.repairs where fields > 0 {
+        observer.note("clean: \(rule) mended in \(fields) fields")
+      }
+    }
+    if let format = stage as? FormatStage {
+      format.decisions().forEach { observer.note("format: \($0)") }
+      format.notes().forEach(observer.finding)
+    }
   }
 
   private func makeSource() throws -> (any RecordSource, [any Stage]) {
