@@ -60,7 +60,9 @@ import Testing
   private func checkReaders(_ bytes: [UInt8]) {
     let whole = readAll(GzipReader(MemoryReader(bytes), path: "x"))
     #expect(readAll(GzipReader(MemoryReader(bytes, step: 3), path: "x"), size: 100) == whole)
-    for encoding in ["UTF-16LE", "UTF-32BE", "SHIFT_JIS", "GB18030", "UTF-8", "UTF-7", "ISO-2022-JP"] {
+    for encoding in [
+      "UTF-16LE", "UTF-32BE", "SHIFT_JIS", "GB18030", "UTF-8", "UTF-7", "ISO-2022-JP",
+    ] {
       func decode(_ step: Int, _ size: Int) -> ReadOutcome? {
         let source = MemoryReader(bytes, step: step)
         return (try? TranscodingReader(source, encoding: encoding, path: "x")).map {

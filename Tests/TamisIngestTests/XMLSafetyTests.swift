@@ -229,9 +229,7 @@ struct XMLSafetyTests {
 
   @Test("documents with changed bytes give valid lines, or findings, and no crash")
   func survivesMutation() throws {
-    let seed = UInt64.random(in: .min ... .max)
-    print("seed of the changed documents: \(seed)")
-    var random = RepeatableGenerator(state: seed)
+    var random = TestRandom(for: "changed XML documents")
     let mapping = try XMLMapping(
       record: "item | r | row | page",
       fields: [
@@ -273,19 +271,6 @@ struct XMLSafetyTests {
       thread.join()
     }
     return try #require(try result.withLock { $0 }?.get())
-  }
-}
-
-/// SplitMix64 (https://prng.di.unimi.it/splitmix64.c).
-private struct RepeatableGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
 

@@ -85,7 +85,9 @@ import Testing
       let padded = member + [UInt8](repeating: 0, count: zeros)
       for step in [1, 7, .max] {
         #expect(read(padded, step: step) == ReadOutcome(bytes: Self.text))
-        for garbage in [[0x78], [0x1F, 0x00], [0x1F, 0x8C, 0x08], [0x1F, 0x8B, 0x09, 0, 0]] as [[UInt8]] {
+        for garbage in [[0x78], [0x1F, 0x00], [0x1F, 0x8C, 0x08], [0x1F, 0x8B, 0x09, 0, 0]]
+          as [[UInt8]]
+        {
           let outcome = read(padded + garbage, step: step)
           #expect(outcome.bytes == Self.text)
           #expect(outcome.error == error(.trailingGarbage, at: padded.count), "\(garbage)")
@@ -94,13 +96,15 @@ import Testing
     }
     // Padding ends the file: a member behind it is not expected by any other tool either.
     let behind = read(member + [0] + member)
-    #expect(behind == ReadOutcome(bytes: Self.text, error: error(.trailingGarbage, at: member.count + 1)))
+    #expect(
+      behind == ReadOutcome(bytes: Self.text, error: error(.trailingGarbage, at: member.count + 1)))
   }
 
   @Test("what is no gzip is refused at its first byte")
   func notGzip() {
     let texts: [[UInt8]] = [
-      utf8("{}\n"), [0], [0, 0x1F, 0x8B], [0x1F, 0x00, 0x08], [0x1F, 0x8B, 0x07, 0, 0, 0, 0, 0, 0, 3],
+      utf8("{}\n"), [0], [0, 0x1F, 0x8B], [0x1F, 0x00, 0x08],
+      [0x1F, 0x8B, 0x07, 0, 0, 0, 0, 0, 0, 3],
       [0x50, 0x4B, 3, 4], [0x28, 0xB5, 0x2F, 0xFD], [0x78, 0x9C],
     ]
     for text in texts {

@@ -66,7 +66,9 @@ import Testing
   func beginnings() throws {
     let marks = utf8("\u{FEFF}\u{FEFF}x\u{FEFF}")
     #expect(try open(marks).bytes == utf8("\u{FEFF}x\u{FEFF}"))
-    for bytes in [[], [0xEF], [0xEF, 0xBB], [0xFE], [0x00], [0x1F], [0x7B], [0x7B, 0x7D]] as [[UInt8]] {
+    for bytes in [[], [0xEF], [0xEF, 0xBB], [0xFE], [0x00], [0x1F], [0x7B], [0x7B, 0x7D]]
+      as [[UInt8]]
+    {
       #expect(try open(bytes) == ReadOutcome(bytes: bytes))
     }
     #expect(try open([0xEF, 0xBB, 0xBF]).bytes == [])
@@ -133,6 +135,8 @@ import Testing
     }
     #expect(try Input.list([]).map(\.path) == ["-"])
     let given = ["-", folder("missing"), folder("a.jsonl")]
-    #expect(try Input.list(given, encoding: "latin1") == given.map { Input(path: $0, encoding: "latin1") })
+    #expect(
+      try Input.list(given, encoding: "latin1") == given.map { Input(path: $0, encoding: "latin1") }
+    )
   }
 }

@@ -172,7 +172,8 @@ import Testing
   func roundTrip() throws {
     var random = TestRandom(for: "gzip round trip")
     let noise = (0..<700_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-    let words = (0..<60_000).flatMap { _ in utf8(random.pick(["flour ", "sieve ", "\n", "tamis "])) }
+    let words = (0..<60_000).flatMap { _ in utf8(random.pick(["flour ", "sieve ", "\n", "tamis "]))
+    }
     for bytes in [[], [0x61], noise, words, [UInt8](repeating: 0, count: 2 << 20)] {
       let packed = try compress(bytes, step: .max / 2)
       #expect(packed.starts(with: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0]))

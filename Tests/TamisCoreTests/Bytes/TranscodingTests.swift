@@ -37,7 +37,10 @@ import Testing
     ("UTF-32LE", utf32(text, bigEndian: false), text),
     ("UTF-32BE", utf32(text, bigEndian: true), text),
     ("UTF-8", utf8(text), text),
-    ("LATIN1", Array(0...255), String(String.UnicodeScalarView((0...255).map { Unicode.Scalar(UInt8($0)) }))),
+    (
+      "LATIN1", Array(0...255),
+      String(String.UnicodeScalarView((0...255).map { Unicode.Scalar(UInt8($0)) }))
+    ),
     (
       "WINDOWS-1252", [0x80, 0x82, 0x8A, 0x93, 0x94, 0x97, 0x99, 0x9F, 0xA0, 0xE9, 0xFF],
       "€‚Š“”—™Ÿ\u{A0}éÿ"
@@ -76,7 +79,8 @@ import Testing
   func heldBack() throws {
     // Windows-1258 writes Vietnamese as letters and marks; the decoder waits for a mark.
     for (bytes, text) in [
-      ([0x61], ["a"]), ([0x61, 0xEC], ["á", "a\u{301}"]), ([0x61, 0xEC, 0x65], ["áe", "a\u{301}e"]),
+      ([0x61], ["a"]), ([0x61, 0xEC], ["á", "a\u{301}"]),
+      ([0x61, 0xEC, 0x65], ["áe", "a\u{301}e"]),
       ([0x20, 0x6F], [" o"]),
     ] as [([UInt8], [String])] {
       for step in [1, .max] {
@@ -135,7 +139,8 @@ import Testing
     let member = try GzipReaderTests.member(Self.utf16(Self.text, bigEndian: true))
     for size in [1, 7, 4096] {
       let gzip = GzipReader(MemoryReader(Array(member.dropLast(2))), path: "x")
-      let outcome = readAll(try TranscodingReader(gzip, encoding: "UTF-16BE", path: "x"), size: size)
+      let outcome = readAll(
+        try TranscodingReader(gzip, encoding: "UTF-16BE", path: "x"), size: size)
       #expect(outcome.bytes == utf8(Self.text))
       #expect(
         outcome.error == InputError(path: "x", kind: .gzip(.truncated, offset: member.count - 2)))

@@ -27,7 +27,8 @@ import Testing
   @Test("integers are those that are written as one and fit")
   func integers() throws {
     let texts = ["0", "-0", "12", "-7", "9223372036854775807", "-9223372036854775808"]
-    #expect(try texts.map { try JSONDocument(utf8($0)).root.integer } == [0, 0, 12, -7, .max, .min])
+    #expect(
+      try texts.map { try JSONDocument(utf8($0)).root.integer } == [0, 0, 12, -7, .max, .min])
     for text in ["1.0", "1e2", "9223372036854775808", "1e999", "\"1\"", "true"] {
       #expect(try JSONDocument(utf8(text)).root.integer == nil, "\(text)")
     }
@@ -47,7 +48,8 @@ import Testing
 
   @Test("half a surrogate pair is flagged, and is one replacement character in a string")
   func loneSurrogates() throws {
-    let document = try JSONDocument(utf8(#"["\ud83d","a\ude00b\ud83d","\ud83d\ude00","\ud7ff\ue000"]"#))
+    let document = try JSONDocument(
+      utf8(#"["\ud83d","a\ude00b\ud83d","\ud83d\ude00","\ud7ff\ue000"]"#))
     let values = Array(document.root.elements)
     #expect(values.map(\.hasLoneSurrogate) == [true, true, false, false])
     #expect(values.map(\.string) == ["\u{FFFD}", "a\u{FFFD}b\u{FFFD}", "😀", "\u{D7FF}\u{E000}"])

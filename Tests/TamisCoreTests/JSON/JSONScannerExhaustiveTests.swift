@@ -110,6 +110,7 @@ import Testing
     }
     #expect(text.scan(utf8(#""\ud83d\ude00""#)).nodes.first?.flags == .escaped)
     #expect(text.scan(utf8(#""\ude00\ud83d""#)).nodes.first?.flags == [.escaped, .loneSurrogate])
-    #expect(text.scan(utf8(#""\ud83d\ud83d\ude00""#)).nodes.first?.flags.contains(.loneSurrogate) == true)
+    #expect(
+      text.scan(utf8(#""\ud83d\ud83d\ude00""#)).nodes.first?.flags.contains(.loneSurrogate) == true)
   }
 }

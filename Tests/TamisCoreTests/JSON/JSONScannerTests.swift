@@ -46,7 +46,8 @@ import Testing
       var bytes = json.value().text
       for _ in 0...json.random.below(2) {
         let place = json.random.below(bytes.count)
-        let byte = json.random.chance(80) ? json.random.pick(favourites) : UInt8(json.random.below(256))
+        let byte =
+          json.random.chance(80) ? json.random.pick(favourites) : UInt8(json.random.below(256))
         switch json.random.below(3) {
         case 0: bytes[place] = byte
         case 1: bytes.insert(byte, at: place)
@@ -54,7 +55,8 @@ import Testing
         }
       }
       let expected = ReferenceParser.parse(bytes)
-      let outcome = text.scan(bytes, stop: UInt8(json.random.below(32)), slack: json.random.pick(favourites))
+      let outcome = text.scan(
+        bytes, stop: UInt8(json.random.below(32)), slack: json.random.pick(favourites))
       if outcome != expected { differences.append("\(shown(bytes)): \(outcome), not \(expected)") }
     }
     #expect(differences.isEmpty, "\(differences.prefix(5).joined(separator: "\n"))")

@@ -28,7 +28,8 @@ indirect enum Tree: Equatable {
 
   private static func characters(_ value: JSONValue) -> [UInt8] {
     var output = ByteBuffer()
-    JSONString.decode(UnsafeRawBufferPointer(rebasing: value.json.dropFirst().dropLast()), into: &output)
+    JSONString.decode(
+      UnsafeRawBufferPointer(rebasing: value.json.dropFirst().dropLast()), into: &output)
     return output.array
   }
 }
@@ -91,9 +92,13 @@ struct RandomJSON {
   /// A number that the grammar allows, of any size.
   mutating func number() -> [UInt8] {
     var text = random.chance(30) ? "-" : ""
-    text += random.pick(["0", "7", "10", "123456789012345678901234567890", "1\(random.below(1000))"])
+    text += random.pick([
+      "0", "7", "10", "123456789012345678901234567890", "1\(random.below(1000))",
+    ])
     if random.chance(30) { text += "." + random.pick(["0", "50", "000100"]) }
-    if random.chance(20) { text += random.pick(["e", "E", "e+", "E-"]) + random.pick(["0", "007", "999"]) }
+    if random.chance(20) {
+      text += random.pick(["e", "E", "e+", "E-"]) + random.pick(["0", "007", "999"])
+    }
     return utf8(text)
   }
 
@@ -105,11 +110,14 @@ struct RandomJSON {
     for _ in 0..<random.below(random.chance(10) ? 60 : 8) {
       var value = UInt32(random.below(0x80))
       switch random.below(10) {
-      case 0: value = UInt32(random.pick([0x22, 0x5C, 0x2F, 0x08, 0x0C, 0x0A, 0x0D, 0x09, 0, 0x1F]))
+      case 0:
+        value = UInt32(random.pick([0x22, 0x5C, 0x2F, 0x08, 0x0C, 0x0A, 0x0D, 0x09, 0, 0x1F]))
       case 1: value = UInt32(random.below(0x800))
       case 2: value = UInt32(random.below(0x10000))
       case 3: value = UInt32(random.below(0x110000))
-      case 4: value = UInt32(random.pick([0x2028, 0x2029, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xFFFF, 0x10000]))
+      case 4:
+        value = UInt32(
+          random.pick([0x2028, 0x2029, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xFFFF, 0x10000]))
       default: break
       }
       // Behind half a pair the other half would make it whole.
@@ -123,7 +131,8 @@ struct RandomJSON {
 
   private mutating func spelling(of value: UInt32) -> [UInt8] {
     let short: [UInt32: String] = [
-      0x22: #"\""#, 0x5C: #"\\"#, 0x2F: #"\/"#, 0x08: #"\b"#, 0x0C: #"\f"#, 0x0A: #"\n"#, 0x0D: #"\r"#,
+      0x22: #"\""#, 0x5C: #"\\"#, 0x2F: #"\/"#, 0x08: #"\b"#, 0x0C: #"\f"#, 0x0A: #"\n"#,
+      0x0D: #"\r"#,
       0x09: #"\t"#,
     ]
     if let escape = short[value], random.chance(50) { return utf8(escape) }

@@ -153,12 +153,16 @@ import Testing
   func rareStops() {
     let pool = Pool { _ in 0x61 }
     let room = Pool { _ in 0 }
-    let bytes: [UInt8] = [0x61, 0x7F, 0x80, 0x9F, 0xA0, 0xA7, 0xA8, 0xA9, 0xAA, 0xBF, 0xE2, 0xED, 0xFF]
+    let bytes: [UInt8] = [
+      0x61, 0x7F, 0x80, 0x9F, 0xA0, 0xA7, 0xA8, 0xA9, 0xAA, 0xBF, 0xE2, 0xED, 0xFF,
+    ]
     for place in 0..<33 {
       for first in bytes {
         for second in bytes {
           for third in bytes {
-            (pool.bytes[place], pool.bytes[place + 1], pool.bytes[place + 2]) = (first, second, third)
+            (pool.bytes[place], pool.bytes[place + 1], pool.bytes[place + 2]) = (
+              first, second, third
+            )
             let fast = tamis_copy_json_plain(room.bytes, pool.bytes, 48)
             let slow = tamis_copy_json_plain_portable(room.bytes, pool.bytes, 48)
             if fast != slow { Issue.record("\(shown([first, second, third])) at \(place)") }

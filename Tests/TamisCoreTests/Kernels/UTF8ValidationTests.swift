@@ -104,7 +104,8 @@ import Testing
     for fill in [[0x61], [0xC3, 0xA9], [0xF0, 0x9F, 0x98, 0x80]] as [[UInt8]] {
       let text = (0..<(128 / fill.count)).flatMap { _ in fill }
       // Whole characters fill the text up to the place.
-      let places = Set([28, 29, 30, 31, 32, 60, 61, 62, 63, 64].map { $0 / fill.count * fill.count })
+      let places = Set(
+        [28, 29, 30, 31, 32, 60, 61, 62, 63, 64].map { $0 / fill.count * fill.count })
       let buffer = ByteBuffer(text)
       for place in places.sorted() {
         let bytes = buffer.base + place

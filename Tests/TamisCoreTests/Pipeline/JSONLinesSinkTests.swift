@@ -16,7 +16,9 @@ import Testing
     folder.read(name).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  @Test("records go by their _split, which stays behind, and the others to data.jsonl", arguments: [1, 3])
+  @Test(
+    "records go by their _split, which stays behind, and the others to data.jsonl",
+    arguments: [1, 3])
   func folders(jobs: Int) throws {
     let sink = try JSONLinesSink(to: .folder(folder("a/b")), parts: ["train", "test"])
     let summary = try run(
@@ -36,7 +38,9 @@ import Testing
     #expect(text("a/b/validation.jsonl") == "{\"id\":2}\n{\"id\":7}\n")
     #expect(text("a/b/test.jsonl") == "")
     #expect(text("a/b/data.jsonl") == "{\"id\":3}\n{\"id\":5}\n{\"id\":6}\n")
-    #expect(sink.files.map(\.path) == ["train", "validation", "test", "data"].map { folder("a/b/\($0).jsonl") })
+    #expect(
+      sink.files.map(\.path)
+        == ["train", "validation", "test", "data"].map { folder("a/b/\($0).jsonl") })
     #expect(sink.files.map(\.records) == [3, 2, 0, 3])
     #expect(TemporaryFolder.names(in: folder("a/b")).count == 4)
   }
@@ -55,7 +59,8 @@ import Testing
     let sink = try JSONLinesSink(to: .file(folder("out.jsonl")))
     #expect(try run("", sink).written == 0)
     #expect(text("out.jsonl") == "")
-    let parted = try JSONLinesSink(to: .folder(folder("parts/")), parts: ["train", "validation", "test"])
+    let parted = try JSONLinesSink(
+      to: .folder(folder("parts/")), parts: ["train", "validation", "test"])
     _ = try run("", parted)
     #expect(TemporaryFolder.names(in: folder("parts")).count == 3)
     #expect(parted.files.map(\.path).first == folder("parts/train.jsonl"))

@@ -64,7 +64,8 @@ import Testing
     let folder = TemporaryFolder()
     var pipeline = Pipeline(
       source: MemorySource(files: [Self.lines]), stages: [MapStage(name: "map")],
-      sink: try JSONLinesSink(to: .folder(folder("out")), parts: ["train"]), jobs: jobs, batchSize: 500)
+      sink: try JSONLinesSink(to: .folder(folder("out")), parts: ["train"]), jobs: jobs,
+      batchSize: 500)
     pipeline.rejects = ["map": Full()]
     #expect(throws: MemorySink.failure) { try pipeline.run() }
     #expect(TemporaryFolder.names(in: folder("out")).isEmpty)
@@ -99,7 +100,8 @@ import Testing
     for round in 0..<100 {
       let sink = MemorySink(failingWrite: round % 3 == 0 ? 2 : nil)
       let pipeline = Pipeline(
-        source: MemorySource(files: [Array(Self.lines.prefix(2000))]), sink: sink, jobs: 7, batchSize: 100)
+        source: MemorySource(files: [Array(Self.lines.prefix(2000))]), sink: sink, jobs: 7,
+        batchSize: 100)
       if round % 3 == 0 {
         #expect(throws: MemorySink.failure) { try pipeline.run() }
       } else {

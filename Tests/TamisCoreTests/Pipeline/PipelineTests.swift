@@ -124,24 +124,32 @@ import Testing
       ).run()
       #expect(summary.isBalanced)
       #expect(summary.stages.map(\.rejectedCount) == [1, 1, 1])
-      #expect(summary.stages.map(\.rejected.first?.rule) == [.syntaxError, MapStage.rule, SeenStage.rule])
+      #expect(
+        summary.stages.map(\.rejected.first?.rule) == [.syntaxError, MapStage.rule, SeenStage.rule])
     }
   }
 
   @Test("rejected records are handed over whole, with the reason; other bytes as they came")
   func rejects() throws {
     let lines: [[UInt8]] = [
-      utf8("{\"id\": 10 }"), utf8("{\"id\":"), [0x7B, 0xFF, 0x7D], utf8("{\"id\":1}"), utf8("{\"id\":1}"),
+      utf8("{\"id\": 10 }"), utf8("{\"id\":"), [0x7B, 0xFF, 0x7D], utf8("{\"id\":1}"),
+      utf8("{\"id\":1}"),
     ]
     let outcome = try run([Array(lines.joined(separator: [0x0A]))])
-    let reason = #"{"stage":"map","rule":"X001","name":"fifth","message":"10 can be divided by five"}"#
+    let reason =
+      #"{"stage":"map","rule":"X001","name":"fifth","message":"10 can be divided by five"}"#
     #expect(outcome.rejects["map"] == utf8("{\"id\": 10 ,\"_rejected\":\(reason)}\n"))
     let seen = #"{"stage":"seen","rule":"X003","name":"seen","message":"1 again"}"#
     #expect(outcome.rejects["seen"] == utf8("{\"id\":1,\"_rejected\":\(seen)}\n"))
-    let raw = String(decoding: outcome.rejects["source"] ?? [], as: UTF8.self).split(separator: "\n")
+    let raw = String(decoding: outcome.rejects["source"] ?? [], as: UTF8.self).split(
+      separator: "\n")
     try #require(raw.count == 2)
-    #expect(raw[0].hasPrefix(#"{"_raw":"{\"id\":","_origin":{"file":"f0","line":2,"column":7,"byte":18}"#))
-    #expect(raw[1].hasPrefix(#"{"_raw_base64":"e/99","_origin":{"file":"f0","line":3,"column":2,"byte":20}"#))
+    #expect(
+      raw[0].hasPrefix(#"{"_raw":"{\"id\":","_origin":{"file":"f0","line":2,"column":7,"byte":18}"#)
+    )
+    #expect(
+      raw[1].hasPrefix(
+        #"{"_raw_base64":"e/99","_origin":{"file":"f0","line":3,"column":2,"byte":20}"#))
     for line in raw { #expect(throws: Never.self) { try JSONDocument(utf8(String(line))) } }
   }
 

@@ -26,7 +26,8 @@ import Testing
       }
       outcome.rejected += batch.rejections.map { rejection in
         let place = rejection.finding.location
-        let line = "\(place.file):\(place.line ?? 0):\(place.column ?? 0) @\(place.byteOffset ?? -1)"
+        let line =
+          "\(place.file):\(place.line ?? 0):\(place.column ?? 0) @\(place.byteOffset ?? -1)"
         return "\(line) \(rejection.finding.rule) \(rejection.finding.message)"
       }
       outcome.blank += batch.blankLines
@@ -48,12 +49,14 @@ import Testing
       let files = (0..<3).map { _ in
         (0..<json.random.below(12)).flatMap { _ -> [UInt8] in
           let line = json.random.chance(20) ? [0x7B, 0xFF, 0x7D] : json.object(1).text
-          return (json.random.chance(20) ? [] : line) + (json.random.chance(20) ? [0x0D, 0x0A] : [0x0A])
+          return (json.random.chance(20) ? [] : line)
+            + (json.random.chance(20) ? [0x0D, 0x0A] : [0x0A])
         } + (json.random.chance(50) ? utf8("{\"last\":1}") : [])
       }
       let expected = try read(files)
       for (file, bytes) in files.enumerated() {
-        for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+        for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+          .enumerated()
         where line.first == 0x7B && line.last == 0x7D && !line.contains(0xFF) {
           let record = "f\(file):\(number + 1) @\(line.startIndex) \(shown(line))"
           #expect(expected.records.contains(record), "\(record)")
@@ -89,7 +92,8 @@ import Testing
       #expect(expected.rejected.count == 2 * long && expected.blank == [1, 1])
       for batchSize in Self.sizes {
         for step in [1, 3, 64, .max] {
-          var found = try read([bytes, bytes], step: step, batchSize: batchSize, recordLimit: limit)
+          var found = try read(
+            [bytes, bytes], step: step, batchSize: batchSize, recordLimit: limit)
           // Whether the bytes of a long line were held for a while is not to be seen later.
           found.text = expected.text
           #expect(found == expected, "batches of \(batchSize), steps of \(step), limit \(limit)")

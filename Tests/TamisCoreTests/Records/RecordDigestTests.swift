@@ -49,7 +49,9 @@ import Testing
     let record = try #require(Batches.record(utf8(#"{"a":1,"b":"x"}"#)))
     var digest = RecordDigest()
     func now() -> ContentHash? { digest.digest(of: record) }
-    func fresh() -> ContentHash? { Batches.record(record.written).flatMap { digest.digest(of: $0) } }
+    func fresh() -> ContentHash? {
+      Batches.record(record.written).flatMap { digest.digest(of: $0) }
+    }
     let first = now()
     #expect(first == now() && first == fresh())
     let slot = try #require(record.slot(of: "b"))

@@ -13,7 +13,9 @@ import Testing
       let value = record[field]
       if value.map({ Array($0.json) }) != model.value(name) { wrong.append("value of \(name)") }
       if (record.slot(of: field) != nil) != (value != nil) { wrong.append("slot of \(name)") }
-      if let slot = record.slot(of: field), record[slot].map({ Array($0.json) }) != model.value(name) {
+      if let slot = record.slot(of: field),
+        record[slot].map({ Array($0.json) }) != model.value(name)
+      {
         wrong.append("value in slot of \(name)")
       }
     }
@@ -21,7 +23,9 @@ import Testing
     let expected = model.left.map { field in
       (Array(field.key.dropFirst().prefix { $0 != 0x3A }.trimmed), field.value)
     }
-    if !fields.elementsEqual(expected, by: { $0.1 == $1.1 && $0.0 == $1.0 }) { wrong.append("fields") }
+    if !fields.elementsEqual(expected, by: { $0.1 == $1.1 && $0.0 == $1.0 }) {
+      wrong.append("fields")
+    }
     if record.fieldCount != model.fields.count { wrong.append("count") }
     let written = record.written
     if written != model.text { wrong.append("text") }
@@ -97,7 +101,11 @@ import Testing
     case 5:
       let copy = record[FieldName("text")].map { Array($0.json) } ?? utf8("null")
       record.set(field) { output in
-        if let value = record[FieldName("text")] { output.append(value.json) } else { output.append("null") }
+        if let value = record[FieldName("text")] {
+          output.append(value.json)
+        } else {
+          output.append("null")
+        }
       }
       model.set(name, copy)
       return "copy text to \(name)"

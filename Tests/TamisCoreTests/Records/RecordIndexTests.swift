@@ -75,7 +75,8 @@ import Testing
   @Test("an empty batch, one byte, and a last line without its end")
   func ends() {
     for (text, records, rejected, blank) in [
-      ("", 0, 0, 0), ("\n", 0, 0, 1), ("{", 0, 1, 0), ("x", 0, 1, 0), (" ", 0, 0, 1), ("{}", 1, 0, 0),
+      ("", 0, 0, 0), ("\n", 0, 0, 1), ("{", 0, 1, 0), ("x", 0, 1, 0), (" ", 0, 0, 1),
+      ("{}", 1, 0, 0),
       ("{}\n", 1, 0, 0), ("{}\n{}", 2, 0, 0), ("{}\n{", 1, 1, 0), ("\u{0}", 0, 1, 0),
     ] {
       let batch = Batches.of(utf8(text))
@@ -99,7 +100,8 @@ import Testing
       var bad = good
       bad[place] = 0xFF
       let batch = Batches.of(good + [0x0A] + bad + [0x0A] + good + [0x0A] + bad + [0x0A] + good)
-      #expect(batch.count == 3 && batch.rejections.map(\.finding.rule) == [.invalidUTF8, .invalidUTF8])
+      #expect(
+        batch.count == 3 && batch.rejections.map(\.finding.rule) == [.invalidUTF8, .invalidUTF8])
     }
     // A character that the line's end tears apart belongs to no line.
     let torn = Batches.of(utf8("{}") + [0xC3, 0x0A, 0xA9] + utf8("{}\n{}\n"))
@@ -139,7 +141,9 @@ import Testing
         var line = json.random.chance(60) ? json.object(2).text : json.value().text
         line.removeAll { $0 == 0x0A }
         if json.random.chance(30), !line.isEmpty {
-          line[json.random.below(line.count)] = json.random.pick([0x22, 0x7D, 0xFF, 0x00, 0x5C, 0x20])
+          line[json.random.below(line.count)] = json.random.pick([
+            0x22, 0x7D, 0xFF, 0x00, 0x5C, 0x20,
+          ])
         }
         lines.append(line)
       }

@@ -22,7 +22,8 @@ struct RecordModel {
   private(set) var original: [UInt8] = []
 
   static let names = [
-    "a", "b", "text", "é", "quo\"te", "", "_origin", "_split", "a name longer than one block", "\u{2028}",
+    "a", "b", "text", "é", "quo\"te", "", "_origin", "_split", "a name longer than one block",
+    "\u{2028}",
   ]
 
   /// A record with white space, escapes and doubled keys of all kinds.
