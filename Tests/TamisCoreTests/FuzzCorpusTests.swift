@@ -1,9 +1,9 @@
 import TamisCore
 import Testing
 
-/// The inputs of `Fixtures/fuzz` through everything that reads bytes from outside.
+/// The inputs of `Fixtures/fuzz/core` through everything that reads bytes from outside.
 @Suite struct FuzzCorpusTests {
-  private static let files = (try? Input.list([fixture("fuzz")]).map(\.path)) ?? []
+  private static let files = (try? Input.list([fixture("fuzz/core")]).map(\.path)) ?? []
 
   @Test("the corpus is there")
   func corpus() {

@@ -93,7 +93,7 @@ struct CSVPropertyTests {
       [dialect.delimiter], [dialect.quote], [dialect.quote, dialect.quote], [end(dialect)],
       [0x0D, 0x0A], [0x0A], utf8("a"), utf8("plain text of more than sixteen bytes"), utf8("\\"),
       utf8("\""), [0], [0x1F], [0x7F], utf8("é"), utf8("\u{2028}"), utf8("\u{2029}"), utf8("👍"),
-      [0xE2], [0xE2, 0x80], [0xED, 0xA0, 0x80], [0xFF],
+      [0xE2], [0xE2, 0x80], [0xED, 0xA0, 0x80], [0xED, 0xA0], [0xFF],
     ]
     return (0..<random.below(60)).flatMap { _ -> [UInt8] in
       switch random.below(10) {

@@ -8,61 +8,6 @@ struct TextPropertyTests {
     .file, .line, .paragraph, .separator(Array("--".utf8)), .separator(Array("a\n".utf8)),
   ]
 
-  /// The texts in `bytes`, cut the plain way, with their offsets.
-  private func texts(_ bytes: [UInt8], _ unit: TextSource.Unit) -> [(text: [UInt8], byte: Int)] {
-    switch unit {
-    case .file:
-      return bytes.isEmpty ? [] : [(bytes, 0)]
-    case .line:
-      return bytes.split(separator: 0x0A, omittingEmptySubsequences: false).compactMap { line in
-        var line = line
-        while line.last == 0x0D { line.removeLast() }
-        return line.isEmpty ? nil : (Array(line), line.startIndex)
-      }
-    case .paragraph:
-      var texts: [(text: [UInt8], byte: Int)] = []
-      var lines: [ArraySlice<UInt8>] = []
-      func close() {
-        if let first = lines.first, let last = lines.last {
-          var text = bytes[first.startIndex..<last.endIndex]
-          while text.last == 0x0D { text.removeLast() }
-          texts.append((Array(text), first.startIndex))
-        }
-        lines = []
-      }
-      for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-        if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
-          close()
-        } else {
-          lines.append(line)
-        }
-      }
-      close()
-      return texts
-    case .separator(let separator):
-      var texts: [(text: [UInt8], byte: Int)] = []
-      var start = 0
-      var at = 0
-      func add(_ end: Int) {
-        var text = bytes[start..<end]
-        while let first = text.first, first == 0x0A || first == 0x0D { text.removeFirst() }
-        while let last = text.last, last == 0x0A || last == 0x0D { text.removeLast() }
-        if !text.isEmpty { texts.append((Array(text), text.startIndex)) }
-      }
-      while at < bytes.count {
-        if bytes[at...].starts(with: separator) {
-          add(at)
-          at += separator.count
-          start = at
-        } else {
-          at += 1
-        }
-      }
-      add(bytes.count)
-      return texts
-    }
-  }
-
   private static func randomText(_ random: inout TestRandom) -> [UInt8] {
     let pieces: [[UInt8]] = [
       utf8("a"), utf8("b c"), utf8("-"), utf8("--"), utf8("---"), [0x0A], [0x0A, 0x0A], [0x0D, 0x0A],
@@ -79,7 +24,7 @@ struct TextPropertyTests {
       let bytes = Self.randomText(&random)
       let outcome = try readText(bytes, unit)
       let shown = "\(String(decoding: bytes, as: UTF8.self).debugDescription) SEED=\(random.seed)"
-      let texts = texts(bytes, unit)
+      let texts = TextReference.texts(bytes, unit)
       let expected = texts.filter { isUTF8($0.text) }.map { text, byte in
         let line = bytes[..<byte].count { $0 == 0x0A } + 1
         return #"{"text":\#(jsonString(text)),"#

@@ -2,17 +2,6 @@ import TamisCore
 import TamisIngest
 import Testing
 
-/// Reads `bytes` as one text file named `t.txt`, which comes at most `step` bytes at a time.
-func readText(
-  _ bytes: [UInt8], _ unit: TextSource.Unit, step: Int = .max, recordLimit: Int = 64 << 20,
-  batchSize: Int = BatchEmitter.defaultBatchSize, origin: Bool = true
-) throws -> IngestOutcome {
-  try collect(recordLimit: recordLimit, batchSize: batchSize) { emitter in
-    try TextSource([], unit: unit, origin: origin).read(
-      MemoryReader(bytes, step: step), of: Input(path: "t.txt"), into: emitter)
-  }
-}
-
 @Suite("Text source")
 struct TextSourceTests {
   /// A text, how it is cut, and what comes out: each text with its line and byte.

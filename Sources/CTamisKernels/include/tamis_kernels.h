@@ -1,7 +1,7 @@
 // The few byte loops that need CPU instructions which Swift cannot spell.
 //
 // Each kernel has a portable twin (`…_portable`) that gives the same answer on any machine; tests
-// hold the two against each other. Kernels read up to 16 bytes past `n` and the copying ones write
+// hold the two against each other. Kernels read up to 18 bytes past `n` and the copying ones write
 // up to 16 bytes past what they report: callers keep TAMIS_SLACK bytes behind every buffer.
 #ifndef TAMIS_KERNELS_H
 #define TAMIS_KERNELS_H

@@ -126,7 +126,7 @@ struct CSVRowParser {
           }
           if opened >= 0 { return .defect(.textBehindQuote(opened: opened, at)) }
           if count - at < 3, !isComplete { return .needsMore }
-          at += JSONString.encodeEscape(base + at, count - at, into: &output)
+          at += escape(base + at, count - at, into: &output)
         }
         if !isWanted { output.truncate(to: valueStart) }
         column += 1
@@ -162,7 +162,17 @@ struct CSVRowParser {
       if byte == 0x0A, dialect.lineEnd == .lineFeed { row.lines += 1 }
       if byte == 0x0D, dialect.lineEnd == .carriageReturn { row.lines += 1 }
       if count - at < 3, !isComplete { return .needsMore }
-      at += JSONString.encodeEscape(base + at, count - at, into: &output)
+      at += escape(base + at, count - at, into: &output)
     }
+  }
+
+  /// Appends the character at `text` as JSON wants it; returns the bytes that it took.
+  private func escape(
+    _ text: UnsafePointer<UInt8>, _ count: Int, into output: inout ByteBuffer
+  ) -> Int {
+    // Half of a surrogate pair is not UTF-8, so the row will be rejected; but the bytes behind it may
+    // be a delimiter or a line end.
+    let limit = text[0] == 0xED ? 1 : count
+    return JSONString.encodeEscape(text, limit, into: &output)
   }
 }

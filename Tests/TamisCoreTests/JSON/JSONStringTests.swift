@@ -132,6 +132,25 @@ import Testing
     }
   }
 
+  @Test("text at the end of all memory is written and read without a look behind it")
+  func endOfMemory() {
+    let memory = GuardedMemory()
+    for length in 0...150 {
+      for tail in [[], [0x22], [0xE2, 0x80, 0xA8], [0xE2, 0x80], [0xE2], [0xED]] as [[UInt8]] {
+        let text = [UInt8](repeating: 0x61, count: length) + tail
+        let placed = UnsafeRawBufferPointer(memory.place(text))
+        var output = ByteBuffer()
+        JSONString.encode(placed, into: &output)
+        #expect(output.array == encode(text))
+        output.removeAll()
+        JSONString.decode(placed, into: &output)
+        #expect(output.array == text)
+        #expect(validUTF8Prefix(placed) == text.withUnsafeBytes(validUTF8Prefix))
+        #expect(ContentHash(placed) == ContentHash(text))
+      }
+    }
+  }
+
   @Test("a String and its bytes are written alike")
   func strings() {
     for text in ["", "plain", "quote \" and \\", "é\u{2028}😀", String(repeating: "x", count: 100)] {

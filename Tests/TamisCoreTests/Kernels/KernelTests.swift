@@ -173,6 +173,29 @@ import Testing
     }
   }
 
+  @Test("no kernel reads further than the 18 bytes behind its text")
+  func readsNoFurther() {
+    let memory = GuardedMemory()
+    let room = Pool { _ in 0 }
+    for text in [0x61, 0xE2] as [UInt8] {
+      for length in Self.lengths {
+        let bytes = memory.place([UInt8](repeating: text, count: length), slack: 18)
+        guard let base = bytes.baseAddress else { continue }
+        base[length] = 0x22
+        let runs = [
+          tamis_count_line_feeds(base, length), tamis_behind_last_line_feed(base, length),
+          tamis_find_byte(base, length, 0), tamis_json_string_run(base),
+          tamis_text_run(base, length), tamis_plain_ascii_run(base, length),
+          tamis_copy_json_plain(room.bytes, base, length),
+          tamis_copy_csv_plain(room.bytes, base, length, 0x2C, 0x27),
+          tamis_utf8_valid_prefix(base, length),
+        ]
+        let plain = text == 0x61 ? length : 0
+        #expect(runs == [0, 0, length, length, length, plain, length, length, plain])
+      }
+    }
+  }
+
   @Test("short copies are whole")
   func copyShort() {
     let source = Pool { UInt8(truncatingIfNeeded: $0 &* 31) }

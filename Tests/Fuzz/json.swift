@@ -1,0 +1,8 @@
+/// Reads any bytes as JSON; `FuzzChecks.json` says what must hold.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ input: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  // Safety: libFuzzer gives `count` bytes that last as long as the call.
+  let bytes = Array(UnsafeBufferPointer(start: input, count: count))
+  if let failure = FuzzChecks.json(bytes) { fatalError(failure) }
+  return 0
+}
