@@ -57,7 +57,8 @@ enum ExitStatus {
       exit(2)
     case .bug(let text):
       Console.say(
-        "internal error: \(text)\nThis is a bug of tamis \(TamisVersion.current); please report it.")
+        "internal error: \(text)\nThis is a bug of tamis \(TamisVersion.current); please report it."
+      )
       exit(3)
     }
   }

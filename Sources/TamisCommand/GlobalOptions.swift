@@ -81,7 +81,7 @@ struct ByteSize: ExpressibleByArgument {
     let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
     let unit = argument.last.flatMap { units[Character($0.uppercased())] }
     guard let number = Int(unit == nil ? argument[...] : argument.dropLast()), number > 0,
-      case let (bytes, overflow) = number.multipliedReportingOverflow(by: unit ?? 1), !overflow
+      case (let bytes, let overflow) = number.multipliedReportingOverflow(by: unit ?? 1), !overflow
     else { return nil }
     self.bytes = bytes
   }

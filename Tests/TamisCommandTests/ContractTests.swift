@@ -180,7 +180,8 @@ struct ContractTests {
   @Test("a line past the limit is left out without being held")
   func longLine() throws {
     let bench = try Workbench()
-    try bench.write("x.jsonl", "{\"a\":1}\n{\"a\":\"\(String(repeating: "x", count: 300_000))\"}\n{}\n")
+    try bench.write(
+      "x.jsonl", "{\"a\":1}\n{\"a\":\"\(String(repeating: "x", count: 300_000))\"}\n{}\n")
     let outcome = try bench.tamis("clean", "x.jsonl", "--max-record", "100K")
     #expect(outcome.status == 1)
     #expect(outcome.output == "{\"a\":1}\n{}\n")

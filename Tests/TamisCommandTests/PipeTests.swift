@@ -57,7 +57,9 @@ struct PipeTests {
       printed.output.replacingOccurrences(of: "out/", with: "piped/")
         .replacingOccurrences(of: "tamis clean", with: "tamis clean --jobs \(jobs)"))
     #expect(pipe.status == 0, "\(pipe.errors)")
-    #expect(try parts.map { try bench.read($0.replacingOccurrences(of: "out", with: "piped")) } == written)
+    #expect(
+      try parts.map { try bench.read($0.replacingOccurrences(of: "out", with: "piped")) } == written
+    )
   }
 
   @Test("the manifest names what was read, done and written, and is the same each time")
@@ -73,7 +75,8 @@ struct PipeTests {
       try JSONSerialization.jsonObject(with: Data(first.utf8)) as? [String: Any])
     #expect(json["schema"] as? String == "tamis.manifest/1")
     let stages = try #require(json["stages"] as? [[String: Any]])
-    #expect(stages.map { $0["name"] as? String } == ["ingest", "clean", "dedupe", "split", "format"])
+    #expect(
+      stages.map { $0["name"] as? String } == ["ingest", "clean", "dedupe", "split", "format"])
     for stage in stages {
       let rejected = try #require(stage["rejected"] as? [[String: Any]])
       let lost = rejected.reduce(0) { $0 + ($1["count"] as? Int ?? 0) }
@@ -109,7 +112,10 @@ struct PipeTests {
       ("ingest: {files: words.csv}\noutput: out/\nclean: 3\n", "'clean' must be"),
       ("ingest: {files: words.csv, as: cvs}\noutput: out/\n", "did you mean 'csv'?"),
       ("ingest: {files: words.csv}\noutput: out/\nsplit: {train: 0.9}\n", "must make 1"),
-      ("ingest: {files: words.csv}\noutput: o\nsplit: {train: 1}\nformat: {to: openai-chat}\n", "a folder"),
+      (
+        "ingest: {files: words.csv}\noutput: o\nsplit: {train: 1}\nformat: {to: openai-chat}\n",
+        "a folder"
+      ),
       ("ingest: [\n", "recipe.yaml"), ("", "empty"),
       ("clean:\ningest: {files: words.csv}\noutput: out/\n", "first step"),
     ])

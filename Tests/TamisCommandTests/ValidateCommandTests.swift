@@ -83,7 +83,8 @@ struct ValidateCommandTests {
   @Test("findings are the same for any number of jobs")
   func jobs() throws {
     let bench = try Workbench()
-    try bench.write("x.jsonl", (0..<3000).map { Self.example($0 % 700, $0 % 3 == 0 ? "" : "a") }.joined())
+    try bench.write(
+      "x.jsonl", (0..<3000).map { Self.example($0 % 700, $0 % 3 == 0 ? "" : "a") }.joined())
     let outcomes = try ["1", "2", "4"].map {
       try bench.tamis(
         "validate", "--target", "openai-chat", "--output-format", "jsonl", "-j", $0, "x.jsonl")
@@ -96,7 +97,9 @@ struct ValidateCommandTests {
   func odd() throws {
     let bench = try Workbench()
     let utf16 = Array(Self.good.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    for bytes in [[], [0x7B], [0xFF], [0xFF, 0xFE] + utf16, [0xEF, 0xBB, 0xBF] + Array(Self.good.utf8)] {
+    for bytes in [
+      [], [0x7B], [0xFF], [0xFF, 0xFE] + utf16, [0xEF, 0xBB, 0xBF] + Array(Self.good.utf8),
+    ] {
       try bench.write("x.jsonl", bytes)
       let outcome = try bench.tamis("validate", "--target", "openai-chat", "x.jsonl")
       #expect(outcome.status == 1 || outcome.status == 2, "\(outcome)")

@@ -92,7 +92,8 @@ struct CSVFixtureTests {
     }
   }
 
-  @Test("records and rejections start lines of their own and leave nothing between them",
+  @Test(
+    "records and rejections start lines of their own and leave nothing between them",
     arguments: Case.all)
   func nothingIsLost(_ fixture: Case) throws {
     let (outcome, error) = try fixture.read()

@@ -38,7 +38,8 @@ struct CSVPropertyTests {
     }
   }
 
-  @Test("every short run of the special bytes is read as the plain reader does", arguments: dialects)
+  @Test(
+    "every short run of the special bytes is read as the plain reader does", arguments: dialects)
   func exhaustive(_ dialect: CSVDialect) throws {
     let header = Self.header(dialect)
     let options = Self.options(dialect)
@@ -52,7 +53,8 @@ struct CSVPropertyTests {
       let bytewise = try readCSV(text, options, step: 1)
       count += 1
       guard whole.items == expected, bytewise.items == expected else {
-        #expect(whole.items == expected, "\(String(decoding: text, as: UTF8.self).debugDescription)")
+        #expect(
+          whole.items == expected, "\(String(decoding: text, as: UTF8.self).debugDescription)")
         #expect(bytewise.items == expected, "a byte at a time")
         return
       }
@@ -69,13 +71,15 @@ struct CSVPropertyTests {
       guard let row = CSVRowSplitter(dialect: dialect).row(text[...]) else { return }
       let shown = String(decoding: text, as: UTF8.self).debugDescription
       guard !row.isBlank else {
-        #expect(reference.items(Array(text.prefix(row.length)), from: 0, line: 1).isEmpty, "\(shown)")
+        #expect(
+          reference.items(Array(text.prefix(row.length)), from: 0, line: 1).isEmpty, "\(shown)")
         return
       }
       switch (reference.items(text, from: 0, line: 1).first, row.defect) {
       case (.record(let record), nil):
-        #expect(record.hasPrefix(
-          #"{"x":\#(jsonString(row.values[0])),"y":\#(jsonString(row.values[1])),"#), "\(shown)")
+        #expect(
+          record.hasPrefix(
+            #"{"x":\#(jsonString(row.values[0])),"y":\#(jsonString(row.values[1])),"#), "\(shown)")
       case (.rejected(let raw, "csv-ragged-row", _, _, _), nil):
         #expect(row.values.count != 2 && text[..<row.length].starts(with: raw), "\(shown)")
       case (.rejected(_, "csv-unclosed-quote", _, _, let byte), .unclosedQuote(let place)?),
@@ -105,7 +109,8 @@ struct CSVPropertyTests {
     }
   }
 
-  @Test("random rows are read as the plain reader does, in pieces and batches of any size",
+  @Test(
+    "random rows are read as the plain reader does, in pieces and batches of any size",
     arguments: dialects)
   func random(_ dialect: CSVDialect) throws {
     var random = TestRandom(for: "CSV, random rows")
@@ -174,7 +179,9 @@ struct CSVPropertyTests {
   }
 
   private static func randomValue(_ random: inout TestRandom) -> String {
-    let pieces = ["a", "word", " ", ",", "\"", "\n", "\r\n", "\r", "é", "\u{2028}", "\\", "\0", "007"]
+    let pieces = [
+      "a", "word", " ", ",", "\"", "\n", "\r\n", "\r", "é", "\u{2028}", "\\", "\0", "007",
+    ]
     return (0..<random.below(6)).map { _ in random.pick(pieces) }.joined()
   }
 

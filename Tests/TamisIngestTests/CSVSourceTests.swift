@@ -14,7 +14,9 @@ struct CSVSourceTests {
     let record = try JSONDocument(utf8(outcome.lines[0])).root
     #expect(record["text"]?.string.map(utf8)?.count == value.count - 1)
     #expect(record["text"]?.string?.hasSuffix("xx\"\né,") == true)
-    #expect(outcome.lines[1] == #"{"id":"2","text":"short","_origin":{"file":"t.csv","line":4,"byte":1048595}}"#)
+    #expect(
+      outcome.lines[1]
+        == #"{"id":"2","text":"short","_origin":{"file":"t.csv","line":4,"byte":1048595}}"#)
   }
 
   @Test("a ragged row far behind the sample is rejected by itself", arguments: [Int.max, 1000])
@@ -63,7 +65,8 @@ struct CSVSourceTests {
     let outcome = try collect { try CSVSource(inputs).read(into: $0) }
     #expect(outcome.records == [#"{"id":"1","text":"a"}"#, #"{"text":"b","id":"2"}"#])
     #expect(outcome.findings.map(\.location.file) == [files[1].path])
-    #expect(outcome.rejects == ["3:1 I010 csv-ragged-row the row has 1 values, the header 2 columns"])
+    #expect(
+      outcome.rejects == ["3:1 I010 csv-ragged-row the row has 1 values, the header 2 columns"])
     #expect(outcome.notes.first == "\(files[0].path): line end: LF")
   }
 

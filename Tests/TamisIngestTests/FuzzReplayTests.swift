@@ -26,7 +26,9 @@ struct FuzzReplayTests {
     #expect(Input.all.contains { $0.target == name })
   }
 
-  @Test("random bytes, and random changes to good inputs, hold too", arguments: FuzzChecks.all.map(\.name))
+  @Test(
+    "random bytes, and random changes to good inputs, hold too",
+    arguments: FuzzChecks.all.map(\.name))
   func random(_ name: String) throws {
     var random = TestRandom(for: "fuzz \(name)")
     let check = try #require(FuzzChecks.all.first { $0.name == name }?.check)

@@ -35,8 +35,10 @@ struct JSONFieldStageTests {
       FieldMapping(name: "text", source: "body"), FieldMapping(name: "k\"ey", source: "id"),
     ]
     let outcome = try run(
-      [#"{"id": 1.50, "x":0, "body":"\u00e9"}"#, #"{"body":[1, {"a":2}],"id":null}"#,
-        #"{"\u0062ody":1,"id":2,"body":3,"_origin":{"file":"x"}}"#], fields)
+      [
+        #"{"id": 1.50, "x":0, "body":"\u00e9"}"#, #"{"body":[1, {"a":2}],"id":null}"#,
+        #"{"\u0062ody":1,"id":2,"body":3,"_origin":{"file":"x"}}"#,
+      ], fields)
     #expect(
       outcome.lines == [
         #"{"text":"\u00e9","k\"ey":1.50,"_origin":{"file":"t.jsonl","line":1,"byte":0}}"#,
@@ -53,7 +55,10 @@ struct JSONFieldStageTests {
       FieldMapping(name: "text", source: "body"), FieldMapping(name: "id", source: "number"),
     ]
     let outcome = try run(
-      [#"{"body":"a","number":1}"#, #"{"body":"b"}"#, #"{"number":2}"#, #"{"body":"c","number":3}"#],
+      [
+        #"{"body":"a","number":1}"#, #"{"body":"b"}"#, #"{"number":2}"#,
+        #"{"body":"c","number":3}"#,
+      ],
       fields, origin: false)
     #expect(outcome.lines == [#"{"text":"a","id":1}"#, #"{"text":"c","id":3}"#])
     #expect(

@@ -34,9 +34,12 @@ struct JSONShapeTests {
     #expect(JSONSource.shape(of: Array(utf8(text).prefix(JSONSource.sampleSize))) == shape)
   }
 
-  @Test("the shape is told under -v", arguments: [
-    ("{}\n", "t.json: JSON Lines"), ("[]", "t.json: a JSON array"), ("{}{}", "t.json: concatenated JSON"),
-  ])
+  @Test(
+    "the shape is told under -v",
+    arguments: [
+      ("{}\n", "t.json: JSON Lines"), ("[]", "t.json: a JSON array"),
+      ("{}{}", "t.json: concatenated JSON"),
+    ])
   func note(_ text: String, _ note: String) throws {
     #expect(try readJSON(utf8(text)).notes == [note])
   }

@@ -40,32 +40,42 @@ struct JSONSourceTests {
     Sample("[{\"a\":{\"b\":[[],{}]}}]", ["{\"a\":{\"b\":[[],{}]}}"]),
     Sample("[{\"a\":\"]},{\"}]", ["{\"a\":\"]},{\"}"]),
     Sample("[{\"a\":\"\\\"]\"}]", ["{\"a\":\"\\\"]\"}"]),
-    Sample("[{\"n\":1.50,\"m\":-0,\"k\":1E+2,\"n\":12345678901234567890}]",
+    Sample(
+      "[{\"n\":1.50,\"m\":-0,\"k\":1E+2,\"n\":12345678901234567890}]",
       ["{\"n\":1.50,\"m\":-0,\"k\":1E+2,\"n\":12345678901234567890}"]),
     Sample("[{\"é\":\"\\u00e9👍\u{2028}\"}]", ["{\"é\":\"\\u00e9👍\u{2028}\"}"]),
     // Broken elements: the others are read.
-    Sample("[{\"a\":1},\n{\"a\":nul},\n{\"a\":3}]", ["{\"a\":1}", "{\"a\":3}"],
+    Sample(
+      "[{\"a\":1},\n{\"a\":nul},\n{\"a\":3}]", ["{\"a\":1}", "{\"a\":3}"],
       ["2:6 \(syntax) unexpected 'n'"]),
-    Sample("[{\"a\":1},{\"a\":\"x\ny\"},{\"a\":3}]", ["{\"a\":1}", "{\"a\":3}"],
+    Sample(
+      "[{\"a\":1},{\"a\":\"x\ny\"},{\"a\":3}]", ["{\"a\":1}", "{\"a\":3}"],
       ["1:17 \(syntax) line end inside of a string; it must be written as an escape"]),
-    Sample("[{\"a\":1,},{\"a\":2}]", ["{\"a\":2}"],
+    Sample(
+      "[{\"a\":1,},{\"a\":2}]", ["{\"a\":2}"],
       ["1:8 \(syntax) a comma with nothing behind it"]),
     Sample("[{\"a\" 1},{\"a\":2}]", ["{\"a\":2}"], ["1:7 \(syntax) unexpected '1'"]),
-    Sample("[1,\"two\",null,true,[3],{\"a\":4}]", ["{\"a\":4}"],
+    Sample(
+      "[1,\"two\",null,true,[3],{\"a\":4}]", ["{\"a\":4}"],
       [2, 4, 10, 15, 20].map { "1:\($0) J007 not-an-object the value is not an object" }),
-    Sample("[[{\"a\":1}],{\"a\":2}]", ["{\"a\":2}"],
+    Sample(
+      "[[{\"a\":1}],{\"a\":2}]", ["{\"a\":2}"],
       ["1:2 J007 not-an-object the value is not an object"]),
     Sample("[{\"a\":1},]", ["{\"a\":1}"], ["1:9 \(syntax) a comma with nothing behind it"]),
     Sample("[{\"a\":1}\n,\n\n]", ["{\"a\":1}"], ["2:1 \(syntax) a comma with nothing behind it"]),
-    Sample("[{\"a\":1},,{\"a\":2}]", ["{\"a\":1}", "{\"a\":2}"], ["1:10 \(syntax) unexpected ','"]),
+    Sample(
+      "[{\"a\":1},,{\"a\":2}]", ["{\"a\":1}", "{\"a\":2}"], ["1:10 \(syntax) unexpected ','"]),
     Sample("[,{\"a\":1}]", ["{\"a\":1}"], ["1:2 \(syntax) unexpected ','"]),
-    Sample("[{\"a\":1} {\"a\":2}\n{\"a\":3}]", ["{\"a\":1}", "{\"a\":2}", "{\"a\":3}"],
+    Sample(
+      "[{\"a\":1} {\"a\":2}\n{\"a\":3}]", ["{\"a\":1}", "{\"a\":2}", "{\"a\":3}"],
       ["1:10 \(comma)", "2:1 \(comma)"]),
     Sample("[{\"a\":1}},{\"a\":2}]", ["{\"a\":1}", "{\"a\":2}"], ["1:9 \(syntax) unexpected '}'"]),
     Sample("[{\"a\":1}x{\"a\":2}]", ["{\"a\":1}"], ["1:9 \(syntax) unexpected 'x'"]),
-    Sample("[{\"a\":1}]\n{\"a\":2}\n", ["{\"a\":1}"],
+    Sample(
+      "[{\"a\":1}]\n{\"a\":2}\n", ["{\"a\":1}"],
       ["2:1 \(syntax) something follows the JSON value"]),
-    Sample("[{\"a\":1}][{\"a\":2}]", ["{\"a\":1}"],
+    Sample(
+      "[{\"a\":1}][{\"a\":2}]", ["{\"a\":1}"],
       ["1:10 \(syntax) something follows the JSON value"]),
     Sample("[", [], ["1:2 \(endsEarly)"]),
     Sample("[{\"a\":1}", ["{\"a\":1}"], ["1:9 \(endsEarly)"]),
@@ -78,13 +88,16 @@ struct JSONSourceTests {
     Sample("{\"a\":1}{\"a\":2}", ["{\"a\":1}", "{\"a\":2}"]),
     Sample("{\n \"a\": 1\n}\n{\n \"a\": 2\n}\n", ["{\"a\": 1}", "{\"a\": 2}"]),
     Sample("\u{1E}{\"a\":1}\n\u{1E}{\"a\":2}\n", ["{\"a\":1}", "{\"a\":2}"]),
-    Sample("{\n\"a\":1\n}, {\n\"a\":2\n}", ["{\"a\":1}", "{\"a\":2}"], ["3:2 \(syntax) unexpected ','"]),
+    Sample(
+      "{\n\"a\":1\n}, {\n\"a\":2\n}", ["{\"a\":1}", "{\"a\":2}"], ["3:2 \(syntax) unexpected ','"]),
     Sample("{\n\"a\":01\n}\n{\"a\":2}", ["{\"a\":2}"], ["2:5 \(syntax) not a JSON number"]),
-    Sample("{\n} ] {\"a\":2} 7 \"x\" tru", ["{}", "{\"a\":2}"], [
-      "2:3 \(syntax) unexpected ']'", "2:13 J007 not-an-object the value is not an object",
-      "2:15 J007 not-an-object the value is not an object",
-      "2:19 J007 not-an-object the value is not an object",
-    ]),
+    Sample(
+      "{\n} ] {\"a\":2} 7 \"x\" tru", ["{}", "{\"a\":2}"],
+      [
+        "2:3 \(syntax) unexpected ']'", "2:13 J007 not-an-object the value is not an object",
+        "2:15 J007 not-an-object the value is not an object",
+        "2:19 J007 not-an-object the value is not an object",
+      ]),
     Sample("{\n\"a\": [\n", [], ["3:1 \(endsEarly)"]),
   ]
 
@@ -123,7 +136,8 @@ struct JSONSourceTests {
     #expect(outcome.raws == [utf8("{\"a\":\"") + [0xE9] + utf8("\"}")])
   }
 
-  @Test("a value past the limit is rejected without its bytes, and the next one is read",
+  @Test(
+    "a value past the limit is rejected without its bytes, and the next one is read",
     arguments: [Int.max, 1, 1000])
   func longValue(_ step: Int) throws {
     let string = String(repeating: "}]\\\"", count: 100)

@@ -10,13 +10,16 @@ struct TextPropertyTests {
 
   private static func randomText(_ random: inout TestRandom) -> [UInt8] {
     let pieces: [[UInt8]] = [
-      utf8("a"), utf8("b c"), utf8("-"), utf8("--"), utf8("---"), [0x0A], [0x0A, 0x0A], [0x0D, 0x0A],
-      [0x0D], [0x20], [0x09], utf8("é"), utf8("\u{2028}"), utf8("\""), utf8("👍"), [0xFF], [0xE2, 0x80],
+      utf8("a"), utf8("b c"), utf8("-"), utf8("--"), utf8("---"), [0x0A], [0x0A, 0x0A],
+      [0x0D, 0x0A],
+      [0x0D], [0x20], [0x09], utf8("é"), utf8("\u{2028}"), utf8("\""), utf8("👍"), [0xFF],
+      [0xE2, 0x80],
     ]
     return (0..<random.below(40)).flatMap { _ in random.pick(pieces) }
   }
 
-  @Test("random text is cut as the plain way cuts it, and origins point at the texts",
+  @Test(
+    "random text is cut as the plain way cuts it, and origins point at the texts",
     arguments: units)
   func random(_ unit: TextSource.Unit) throws {
     var random = TestRandom(for: "text, \(unit)")

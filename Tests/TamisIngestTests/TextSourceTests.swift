@@ -76,7 +76,8 @@ struct TextSourceTests {
     #expect(outcome.lines == [#"{"my \"body\"":"a"}"#])
   }
 
-  @Test("text that is not UTF-8 is rejected where it goes wrong, and the rest is read",
+  @Test(
+    "text that is not UTF-8 is rejected where it goes wrong, and the rest is read",
     arguments: [Int.max, 1])
   func invalidUTF8(_ step: Int) throws {
     let text = utf8("good\n\nbad\nce") + [0xE9] + utf8("t\n\nalso good\n")
@@ -92,7 +93,8 @@ struct TextSourceTests {
     #expect(file.raws == [text])
   }
 
-  @Test("a text past the limit is rejected without its bytes, and the next one is read",
+  @Test(
+    "a text past the limit is rejected without its bytes, and the next one is read",
     arguments: [Int.max, 1, 1000])
   func longText(_ step: Int) throws {
     let long = String(repeating: "long line\n", count: 100)

@@ -21,7 +21,9 @@ struct CleanPropertyTests {
   }
 
   /// A record of a few texts, written with more or fewer escapes, and a number that nobody touches.
-  private static func randomRecord(_ random: inout TestRandom) -> (line: String, texts: [CodePoints]) {
+  private static func randomRecord(_ random: inout TestRandom) -> (
+    line: String, texts: [CodePoints]
+  ) {
     let texts = (0..<random.below(4)).map { _ in joined(randomText(&random)) }
     let escapes = random.below(3)
     var flips = random

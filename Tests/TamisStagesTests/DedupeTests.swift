@@ -70,7 +70,8 @@ struct DedupeTests {
     #expect(byBoth.rejects == [reject(2, 1), reject(9, 8)])
   }
 
-  @Test("random records are told apart as a dictionary does, at any number of jobs and any batch size",
+  @Test(
+    "random records are told apart as a dictionary does, at any number of jobs and any batch size",
     arguments: [[], ["a"], ["b", "a"]])
   func random(_ names: [String]) throws {
     var random = TestRandom(for: "dedupe by \(names)")

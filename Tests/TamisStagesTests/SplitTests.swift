@@ -78,9 +78,11 @@ struct SplitTests {
     #expect(parts.compactMap { letters[$0] }.joined() == expected)
   }
 
-  @Test("the shares are as asked for, up to chance", arguments: [
-    (0.9, 0.05, 0.05), (0.5, 0.5, 0), (0.98, 0, 0.02), (0.1, 0.2, 0.7), (0, 0.5, 0.5),
-  ])
+  @Test(
+    "the shares are as asked for, up to chance",
+    arguments: [
+      (0.9, 0.05, 0.05), (0.5, 0.5, 0), (0.98, 0, 0.02), (0.1, 0.2, 0.7), (0, 0.5, 0.5),
+    ])
   func shares(_ train: Double, _ validation: Double, _ test: Double) throws {
     let count = 10_000
     let ratios = SplitRatios(train: train, validation: validation, test: test)
@@ -111,12 +113,13 @@ struct SplitTests {
   func equalRecords() throws {
     let half = SplitRatios(train: 0.5, test: 0.5)
     for number in 0..<50 {
-      let outcome = try split([
-        #"{"id":\#(number),"text":"é"}"#,
-        #"{"id":\#(number),"text":"\u00e9","_origin":{"file":"b","line":9,"byte":7}}"#,
-        #"{"_origin":{"file":"a"},"id":\#(number), "text" : "é"}"#,
-        #"{"id":\#(number),"text":"é","_split":"test"}"#,
-      ], half)
+      let outcome = try split(
+        [
+          #"{"id":\#(number),"text":"é"}"#,
+          #"{"id":\#(number),"text":"\u00e9","_origin":{"file":"b","line":9,"byte":7}}"#,
+          #"{"_origin":{"file":"a"},"id":\#(number), "text" : "é"}"#,
+          #"{"id":\#(number),"text":"é","_split":"test"}"#,
+        ], half)
       #expect(try Set(parts(outcome)).count == 1)
     }
   }
@@ -132,10 +135,12 @@ struct SplitTests {
     #expect(try parts(split(other, half, by: ["group"])) == parts(split(other, half)))
   }
 
-  @Test("ratios that are not shares of one are refused", arguments: [
-    (0.9, 0.05, 0.1), (0.5, 0, 0), (-0.1, 0.6, 0.5), (1.1, -0.1, 0), (.nan, 0.5, 0.5),
-    (.infinity, 0, 0), (0, 0, 0), (1 - 1e-6, 0, 0),
-  ])
+  @Test(
+    "ratios that are not shares of one are refused",
+    arguments: [
+      (0.9, 0.05, 0.1), (0.5, 0, 0), (-0.1, 0.6, 0.5), (1.1, -0.1, 0), (.nan, 0.5, 0.5),
+      (.infinity, 0, 0), (0, 0, 0), (1 - 1e-6, 0, 0),
+    ])
   func refused(_ train: Double, _ validation: Double, _ test: Double) {
     #expect(SplitRatios(train: train, validation: validation, test: test) == nil)
   }

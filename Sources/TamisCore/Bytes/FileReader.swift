@@ -44,7 +44,8 @@ public final class FileReader: ByteReader {
 }
 
 /// `read(2)`, which inside of `FileReader` is hidden by the method of that name.
-private func systemRead(_ descriptor: Int32, _ base: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+private func systemRead(_ descriptor: Int32, _ base: UnsafeMutableRawPointer?, _ count: Int) -> Int
+{
   read(descriptor, base, count)
 }
 

@@ -86,9 +86,11 @@ public final class TranscodingReader: ByteReader {
     let before = unread
     let isLast = ended && unread.isEmpty
     let (left, outLeft, code) = input.withUnsafeMutableBytes { all in
-      var from = (all.baseAddress! + unread.lowerBound).assumingMemoryBound(to: CChar.self)
+      var from =
+        (all.baseAddress! + unread.lowerBound).assumingMemoryBound(to: CChar.self)
         as UnsafeMutablePointer<CChar>?
-      var to = (buffer.baseAddress! + written).assumingMemoryBound(to: CChar.self)
+      var to =
+        (buffer.baseAddress! + written).assumingMemoryBound(to: CChar.self)
         as UnsafeMutablePointer<CChar>?
       var left = unread.count
       var outLeft = buffer.count - written

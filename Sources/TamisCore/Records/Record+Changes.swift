@@ -90,19 +90,13 @@ extension Record {
   /// The part of a split that the record belongs to, as `_split` says or said before the record was
   /// rewritten.
   public var splitPart: UnsafeRawBufferPointer? {
-    if let kept = batch.entries[index].split { return batch.arena.bytes(kept) }
-    guard let value = self[.split], value.kind == .string else { return nil }
-    return value.body
+    if let value = self[.split], value.kind == .string { return value.body }
+    return batch.entries[index].split.map { batch.arena.bytes($0) }
   }
 
   private func keepSplit() {
-    guard let part = splitPart, batch.entries[index].split == nil else { return }
-    let start = batch.arena.count
-    batch.withScratch { scratch in
-      scratch.append(part)
-      batch.arena.append(scratch.bytes)
-    }
-    batch.entries[index].split = start..<batch.arena.count
+    guard let value = self[.split], value.kind == .string else { return }
+    batch.entries[index].split = appendToArena { $0.append(value.body) }
   }
 
   /// Drops the record from the stream because a filter was asked to: an `info`.

@@ -45,6 +45,41 @@ import Testing
     #expect(TemporaryFolder.names(in: folder("a/b")).count == 4)
   }
 
+  @Test("a record that is written anew goes where it was marked to go, by its last mark")
+  func rewritten() throws {
+    struct Rewrite: Stage, Kernel {
+      let name = "rewrite"
+      func makeKernel() -> any Kernel { self }
+      mutating func process(_ batch: RecordBatch) {
+        for record in batch.records {
+          let id = record.id ?? 0
+          if id > 2 { record.set(.split) { $0.append("\"test\"") } }
+          record.rewrite { output in
+            output.append("{\"new\":" as StaticString)
+            output.append(decimal: id)
+            output.append("}" as StaticString)
+          }
+        }
+      }
+    }
+    let lines = utf8(
+      (0..<5).map { "{\"id\":\($0),\"_split\":\"train\"}\n" }.joined() + "{\"id\":1}\n")
+    let sink = try JSONLinesSink(to: .folder(folder("out")))
+    let stages: [any Stage] = [Rewrite(), MapStage(name: "map"), Rewrite()]
+    _ = try Pipeline(source: MemorySource(files: [lines]), stages: stages, sink: sink).run()
+    #expect(text("out/train.jsonl") == "{\"new\":0}\n{\"new\":0}\n{\"new\":0}\n")
+    #expect(text("out/test.jsonl") == "{\"new\":0}\n{\"new\":0}\n")
+    #expect(text("out/data.jsonl") == "{\"new\":0}\n")
+    let batch = Batches.of(utf8(#"{"_split":"train"}"#))
+    for record in batch.records {
+      record.rewrite { $0.append("{}") }
+      record.set(.split) { $0.append(#""test""#) }
+      #expect(record.splitPart.map { Array($0) } == utf8("test"))
+      record.rewrite { $0.append("{}") }
+      #expect(record.splitPart.map { Array($0) } == utf8("test"))
+    }
+  }
+
   @Test("one file takes all, and _split with them")
   func file() throws {
     let sink = try JSONLinesSink(to: .file(folder("out.jsonl")))
