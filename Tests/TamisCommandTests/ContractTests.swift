@@ -199,6 +199,17 @@ struct ContractTests {
     #expect(!forced.errors.contains("\u{1B}"))
   }
 
+  @Test("JSON is counted once, though a source and a stage make its records")
+  func jsonCounts() throws {
+    let bench = try Workbench()
+    try bench.write("x.json", "[{\"a\":1}, 2, {\"b\":3}]")
+    let outcome = try bench.tamis("ingest", "x.json", "--field", "a=a", "--no-origin")
+    #expect(outcome.output == "{\"a\":1}\n")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("ingest: 3 in, 1 out, 2 left out"))
+    #expect(outcome.errors.components(separatedBy: "ingest: ").count == 2, "\(outcome.errors)")
+  }
+
   @Test("a folder is read file by file, in order")
   func folder() throws {
     let bench = try Workbench()

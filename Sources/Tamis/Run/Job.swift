@@ -56,7 +56,7 @@ public struct Job: Sendable {
       batch.findings.forEach(observer.finding)
       observer.progress(summary)
     }
-    let summary = try pipeline.run()
+    let summary = try pipeline.run().joiningNeighbours()
     stages.forEach { tell($0, observer) }
     return JobResult(summary: summary, files: sink.files)
   }

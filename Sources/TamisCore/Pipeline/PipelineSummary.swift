@@ -44,6 +44,22 @@ public struct PipelineSummary: Sendable, Equatable {
       && stages.last?.output == written
   }
 
+  /// The summary with neighbours of one name made one, as a source and the stage that completes its
+  /// records are for the user.
+  public func joiningNeighbours() -> PipelineSummary {
+    var joined = self
+    joined.stages = stages.reduce(into: []) { result, stage in
+      guard let last = result.indices.last, result[last].name == stage.name else {
+        return result.append(stage)
+      }
+      result[last].output = stage.output
+      for entry in stage.rejected {
+        for _ in 0..<entry.count { result[last].reject(entry.rule) }
+      }
+    }
+    return joined
+  }
+
   mutating func add(_ batch: RecordBatch, _ counts: BatchCounts) {
     bytes += counts.bytes
     written += counts.written
