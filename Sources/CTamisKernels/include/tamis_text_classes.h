@@ -34,21 +34,6 @@ typedef struct {
   uint64_t non_ascii;
 } tamis_text_classes;
 
-/// The classes of `count` blocks of 64 bytes from `bytes` on, by AVX-512 or AVX2 where the CPU has it.
-void tamis_classify_blocks(const uint8_t *bytes, size_t count, tamis_text_classes *classes);
-
-/// The classes of the 64 bytes that start `shift` bytes (0 to 63) into the block of `low`, where `high`
-/// is the block behind it.
-TAMIS_INLINE tamis_text_classes tamis_shifted_classes(
-    const tamis_text_classes *low, const tamis_text_classes *high, unsigned shift) {
-#define TAMIS_SHIFTED(FIELD) \
-  .FIELD = low->FIELD >> shift | (high->FIELD << 1) << (63 - shift)
-  return (tamis_text_classes){
-      TAMIS_SHIFTED(letters), TAMIS_SHIFTED(uppers), TAMIS_SHIFTED(digits),
-      TAMIS_SHIFTED(spaces), TAMIS_SHIFTED(newlines), TAMIS_SHIFTED(blanks),
-      TAMIS_SHIFTED(apostrophes), TAMIS_SHIFTED(slashes), TAMIS_SHIFTED(non_ascii)};
-}
-
 static inline tamis_text_classes tamis_classify_text_portable(const uint8_t *bytes) {
   tamis_text_classes classes = {0};
   for (int i = 0; i < 64; i++) {

@@ -1,3 +1,5 @@
+import CTamisKernels
+
 /// Turns pieces into ids: one thread's part of a byte-pair model.
 ///
 /// Holds a table of pieces that begins with what the vocabulary knows and learns what it meets. Nearly
@@ -8,19 +10,16 @@ struct BytePairEncoder: ~Copyable {
   private let cuts: CutTable
   private let hasCuts: Bool
   private var table: PieceTable
-  private var memo = PieceMemo()
+  var memo = PieceMemo()
   private var symbols: BytePairSymbols
 
   /// Pieces whose entries are asked for together.
-  private static let batch = 64
-  private let probes = UnsafeMutablePointer<PieceTable.View.Probe>.allocate(capacity: Self.batch)
-  private let results = UnsafeMutablePointer<PieceTable.Result>.allocate(capacity: Self.batch)
+  let batch = PieceBatch()
   private let partProbes = UnsafeMutablePointer<PieceTable.View.Probe>.allocate(
-    capacity: Self.batch + 1)
-  private let partEnds = UnsafeMutablePointer<Int>.allocate(capacity: Self.batch + 1)
-  /// Pieces of the last batch that were no pair of ids in the first entry that they may have.
-  private var rareInLastBatch = 0
-  private static let manyRare = 12
+    capacity: PieceBatch.size + 1)
+  private let partEnds = UnsafeMutablePointer<Int>.allocate(capacity: PieceBatch.size + 1)
+  /// Pieces of a batch that are no pair of ids in the first entry that they may have.
+  private static let manyOthers = 8
   /// For each token whether merging its bytes gives it: 1 yes, 2 no, 0 not tried.
   private let merged: UnsafeMutablePointer<UInt8>
   /// The length of a piece that the table had no room for.
@@ -40,8 +39,6 @@ struct BytePairEncoder: ~Copyable {
   }
 
   deinit {
-    probes.deallocate()
-    results.deallocate()
     partProbes.deallocate()
     merged.deallocate()
     partEnds.deallocate()
@@ -61,7 +58,7 @@ struct BytePairEncoder: ~Copyable {
     var done = 0
     var at = start
     while done < count {
-      let batch = min(count &- done, Self.batch)
+      let batch = min(count &- done, PieceBatch.size)
       at = encodeBatch(text, from: at, ends: ends + done, count: batch, into: &tokens)
       done &+= batch
     }
@@ -92,10 +89,7 @@ struct BytePairEncoder: ~Copyable {
     set { symbols.fuseStart = newValue }
   }
 
-  /// As `encode`, for at most `batch` pieces; returns where the last one ends.
-  ///
-  /// In two steps, so that the second finds in the cache what the first has asked for; in three for text
-  /// with many spills, which are asked for in the second.
+  /// As `encode`, for at most a batch; returns where the last piece ends.
   @inline(__always)
   private mutating func encodeBatch(
     _ text: UnsafePointer<UInt8>, from start: Int, ends: UnsafePointer<UInt32>, count: Int,
@@ -107,77 +101,24 @@ struct BytePairEncoder: ~Copyable {
       }
       crampedLength = nil
     }
+    if memo.isFull { memo.forget() }
     let view = table.view
-    let probes = self.probes
-    var at = start
-    for index in 0..<count {
-      let end = Int(ends[index])
-      probes[index] = view.probe(text + at, end &- at)
-      at = end
+    tamis_probe_pieces(
+      text, start, ends, count, view.short, UInt32(truncatingIfNeeded: view.shortShift),
+      batch.probes)
+    let pairs = tamis_find_pairs(view.short, count, batch.probes)
+    let others = ~pairs & UInt64.max &>> UInt64(64 &- count)
+    if others.nonzeroBitCount > Self.manyOthers {
+      emitMany(others, text, from: start, ends: ends, count: count, view, into: &tokens)
+    } else {
+      emitFew(others, text, from: start, ends: ends, count: count, view, into: &tokens)
     }
-    if rareInLastBatch < Self.manyRare {
-      return emit(text, from: start, ends: ends, count: count, view, into: &tokens) { index in
-        probes[index].result(view)
-      }
-    }
-    let results = self.results
-    for index in 0..<count {
-      var result = probes[index].result(view)
-      if result.isUnknown {
-        let from = index == 0 ? start : Int(ends[index &- 1])
-        result = view.result(text + from, Int(ends[index]) &- from)
-      }
-      results[index] = result
-    }
-    return emit(text, from: start, ends: ends, count: count, view, into: &tokens) { results[$0] }
-  }
-
-  /// Appends the ids of the pieces of a batch, where `result` has most of them; returns its end.
-  @inline(__always)
-  private mutating func emit(
-    _ text: UnsafePointer<UInt8>, from start: Int, ends: UnsafePointer<UInt32>, count: Int,
-    _ view: PieceTable.View, into tokens: inout TokenBuffer, result: (Int) -> PieceTable.Result
-  ) -> Int {
-    // A piece has no more tokens than bytes; the loop writes two ids for each and counts what is true.
-    let end = Int(ends[count &- 1])
-    var room = tokens.reserve(end &- start &+ 2)
-    var rare = 0
-    for index in 0..<count {
-      var found = result(index)
-      if !found.isPair {
-        // Longer than 11 bytes, behind another piece, of more than two ids, or new.
-        rare &+= 1
-        let from = index == 0 ? start : Int(ends[index &- 1])
-        let pieceEnd = Int(ends[index])
-        if found.isUnknown { found = view.result(text + from, pieceEnd &- from) }
-        if found.isUnknown {
-          tokens.advance(by: room - tokens.end)
-          encodeUnknown(text + from, pieceEnd &- from, into: &tokens)
-          room = tokens.reserve(end &- pieceEnd &+ 2)
-          continue
-        }
-        if !found.isPair {
-          let spill = found.spill
-          let ids = Int(spill[0])
-          // Safety: a spill has no more ids than its piece has bytes.
-          for id in 0..<ids { room[id] = spill[id &+ 1] }
-          room += ids
-          continue
-        }
-      }
-      // Safety: `room` has a place for each byte that is left and two more.
-      room[0] = found.firstID
-      room[1] = found.secondID
-      room += found.hasSecond ? 2 : 1
-    }
-    tokens.advance(by: room - tokens.end)
-    rareInLastBatch = rare
-    return end
+    return Int(ends[count &- 1])
   }
 
   /// Appends the ids that `result` stands for.
   @inline(__always)
-  private func append(_ result: PieceTable.Result, into tokens: inout TokenBuffer) {
+  func append(_ result: PieceTable.Result, into tokens: inout TokenBuffer) {
     if result.isPair {
       let place = tokens.reserve(2)
       place[0] = result.firstID
@@ -197,7 +138,7 @@ struct BytePairEncoder: ~Copyable {
   ///
   /// Safety: as for `encode`.
   @inline(never)
-  private mutating func encodeUnknown(
+  mutating func encodeUnknown(
     _ piece: UnsafePointer<UInt8>, _ length: Int, into tokens: inout TokenBuffer
   ) {
     let before = tokens.count
@@ -209,7 +150,10 @@ struct BytePairEncoder: ~Copyable {
     }
     let isHeld = length <= PieceMemo.longestPiece
     let hash = isHeld ? PieceMemo.hash(piece, length) : 0
-    if isHeld, memo.append(piece, length, hash: hash, to: &tokens) { return }
+    if isHeld {
+      let found = memo.result(piece, length, at: memo.place(hash: hash))
+      if !found.isUnknown { return append(found, into: &tokens) }
+    }
     if model.takesWholePieces,
       let id = model.vocabulary.id(of: UnsafeRawBufferPointer(start: piece, count: length))
     {
@@ -246,7 +190,7 @@ struct BytePairEncoder: ~Copyable {
         partEnds[count] = middle
         count &+= 1
         partStart = middle
-        if count == Self.batch {
+        if count == PieceBatch.size {
           isKnown = encode(piece, parts: count, from: done, into: &tokens) && isKnown
           done = middle
           count = 0
@@ -284,7 +228,7 @@ struct BytePairEncoder: ~Copyable {
     _ part: UnsafePointer<UInt8>, _ length: Int, into tokens: inout TokenBuffer
   ) -> Bool {
     if length <= PieceTable.longestPiece {
-      let known = table.view.result(part, length)
+      let known = table.view.result(part, length, promoting: true)
       if !known.isUnknown {
         if !standsForPart(known) { return symbols.encode(part, length, into: &tokens) }
         append(known, into: &tokens)

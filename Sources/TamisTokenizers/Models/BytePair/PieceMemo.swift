@@ -10,75 +10,94 @@ struct PieceMemo: ~Copyable {
   static let longestPiece = 512
   /// Words of 4 bytes that pieces and ids may take together.
   private static let arenaLimit = 3 << 20
+  /// Words behind an entry that may be read with it.
+  private static let slack = 16
   private static let slotLimit = 1 << 18
 
   private struct Slot {
     /// 0 for an empty slot.
     var hash: UInt64 = 0
-    /// Where the entry starts in the arena: bytes of the piece, ids, the piece, the ids.
+    /// Where the entry starts in the arena: the bytes of the piece, how many they are, the ids likewise.
     var place = 0
   }
 
-  private var slots: [Slot] = []
+  private var slots: UnsafeMutablePointer<Slot>?
+  private var slotCount = 0
   private var arena: UnsafeMutablePointer<UInt32>?
   private var memory: UnsafeMutablePointer<UInt64>?
   private var arenaCount = 0
   private var count = 0
 
   deinit {
+    slots?.deallocate()
     if let memory { PageMemory.free(memory, count: Self.arenaLimit / 2) }
   }
 
-  /// Appends the ids of the piece; returns false if it is not held.
-  ///
-  /// Safety: `piece` has `length` readable bytes.
-  func append(
-    _ piece: UnsafePointer<UInt8>, _ length: Int, hash: UInt64, to tokens: inout TokenBuffer
-  ) -> Bool {
-    guard !slots.isEmpty else { return false }
-    let mask = slots.count &- 1
-    var index = Int(truncatingIfNeeded: hash) & mask
-    return slots.withUnsafeBufferPointer { slots in
-      while slots[index].hash != 0 {
-        if slots[index].hash == hash {
-          let place = slots[index].place
-          let isFound = arena.map { arena in
-            // Safety: `insert` wrote the entry whole, with these two counts.
-            let entry = arena + place
-            guard entry[0] == UInt32(truncatingIfNeeded: length),
-              tamis_same_bytes(entry + 2, piece, length)
-            else { return false }
-            let ids = Int(entry[1])
-            tokens.reserve(ids).update(from: entry + 2 + (length &+ 3) / 4, count: ids)
-            tokens.advance(by: ids)
-            return true
-          }
-          if isFound == true { return true }
-        }
-        index = (index &+ 1) & mask
-      }
-      return false
-    }
+  /// Asks for the slot of a piece, which is looked at soon.
+  @inline(__always)
+  func prepare(hash: UInt64) {
+    if let slots { tamis_prefetch(slots + Int(truncatingIfNeeded: hash) & (slotCount &- 1)) }
   }
 
-  /// Notes the ids of a piece that is not held.
+  /// Asks for the ids of a piece, which are looked at soon; the place goes to `result`.
+  @inline(__always)
+  func place(hash: UInt64) -> Int {
+    guard let slots else { return -1 }
+    var index = Int(truncatingIfNeeded: hash) & (slotCount &- 1)
+    // Safety: the index is below the number of slots, of which half are empty.
+    while slots[index].hash != hash {
+      if slots[index].hash == 0 { return -1 }
+      index = (index &+ 1) & (slotCount &- 1)
+    }
+    let place = slots[index].place
+    if let arena { tamis_prefetch(arena + place) }
+    return place
+  }
+
+  /// What is held for the piece; good until something is inserted. `place` is where the piece with its
+  /// hash lies, negative where there is none.
+  ///
+  /// Safety: `piece` has `length` readable bytes.
+  @inline(__always)
+  func result(_ piece: UnsafePointer<UInt8>, _ length: Int, at place: Int) -> PieceTable.Result {
+    guard place >= 0, let arena else { return .unknown }
+    // Safety: `insert` wrote the entry whole, with its two counts.
+    let entry = arena + place
+    guard entry[0] == UInt32(truncatingIfNeeded: length),
+      tamis_same_bytes(entry + 1, piece, length)
+    else { return .unknown }
+    return PieceTable.Result(spill: UnsafePointer(entry) + 1 + (length &+ 3) / 4)
+  }
+
+  /// True when nothing more is held until `forget`.
+  private(set) var isFull = false
+
+  /// Makes room by forgetting everything. Results from before are void.
+  mutating func forget() {
+    isFull = false
+    arenaCount = 0
+    count = 0
+    slots?.update(repeating: Slot(), count: slotCount)
+  }
+
+  /// Notes the ids of a piece that is not held, if there is room. Results from before stay good.
   mutating func insert(
     _ piece: UnsafePointer<UInt8>, _ length: Int, hash: UInt64,
     _ ids: Slice<UnsafeBufferPointer<TokenID>>
   ) {
     let words = 2 + (length + 3) / 4 + ids.count
-    if arenaCount + words > Self.arenaLimit || count * 2 >= Self.slotLimit {
-      arenaCount = 0
-      slots = []
-      count = 0
+    if arenaCount + words + Self.slack > Self.arenaLimit || count * 2 >= Self.slotLimit {
+      isFull = true
+      return
     }
-    if count * 2 >= slots.count { grow() }
+    if count * 2 >= slotCount { grow() }
     let entry = arenaStart() + arenaCount
     // Safety: the arena has room for `words` more; the last word of the piece may be part of it.
     entry[0] = UInt32(truncatingIfNeeded: length)
-    entry[1] = UInt32(truncatingIfNeeded: ids.count)
-    UnsafeMutableRawPointer(entry + 2).copyMemory(from: piece, byteCount: length)
-    for (index, id) in ids.enumerated() { entry[2 + (length + 3) / 4 + index] = id }
+    UnsafeMutableRawPointer(entry + 1).copyMemory(from: piece, byteCount: length)
+    let spill = entry + 1 + (length + 3) / 4
+    spill[0] = UInt32(truncatingIfNeeded: ids.count)
+    for (index, id) in ids.enumerated() { spill[index + 1] = id }
     let place = arenaCount
     arenaCount += words
     put(Slot(hash: hash, place: place))
@@ -96,17 +115,22 @@ struct PieceMemo: ~Copyable {
     return start
   }
 
-  private mutating func put(_ slot: Slot) {
-    let mask = slots.count - 1
+  private func put(_ slot: Slot) {
+    guard let slots else { return }
+    let mask = slotCount - 1
     var index = Int(truncatingIfNeeded: slot.hash) & mask
+    // Safety: the index is below the number of slots, of which half are empty.
     while slots[index].hash != 0 { index = (index &+ 1) & mask }
     slots[index] = slot
   }
 
   private mutating func grow() {
-    let old = slots
-    slots = [Slot](repeating: Slot(), count: max(old.count * 4, 1 << 12))
+    let old = UnsafeBufferPointer(start: slots, count: slotCount)
+    slotCount = max(slotCount * 4, 1 << 12)
+    slots = .allocate(capacity: slotCount)
+    slots?.initialize(repeating: Slot(), count: slotCount)
     for slot in old where slot.hash != 0 { put(slot) }
+    old.baseAddress.map { UnsafeMutablePointer(mutating: $0).deallocate() }
   }
 
   /// A hash of the piece, never 0.

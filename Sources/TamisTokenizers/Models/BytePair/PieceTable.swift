@@ -29,6 +29,8 @@ struct PieceTable: ~Copyable, @unchecked Sendable {
   static let spillBase: UInt64 = 0x3FF00
   /// The most places of spills: 8 MiB.
   private static let spillLimit = 1 << 19
+  /// Words of 8 bytes for the spills, and for the ids behind the last that may be read with it.
+  private static let spillWords = spillLimit * spillStride / 2 + 8
   /// Spills are numbered by places of four words: how many ids there are, then the ids.
   static let spillStride = 4
 
@@ -51,7 +53,7 @@ struct PieceTable: ~Copyable, @unchecked Sendable {
     short = PageMemory.allocate(words: 2 << Int(shortBits), filledWith: 0)
     long = PageMemory.allocate(words: 4 << Int(longBits), filledWith: 0)
     // All that there may ever be: what is not touched costs nothing.
-    let words = Self.spillLimit * Self.spillStride / 2
+    let words = Self.spillWords
     spillMemory = PageMemory.allocate(words: words, filledWith: 0)
     // Safety: the memory is for ids alone, two a word.
     spills = UnsafeMutableRawPointer(spillMemory).bindMemory(
@@ -73,7 +75,7 @@ struct PieceTable: ~Copyable, @unchecked Sendable {
   deinit {
     PageMemory.free(short, count: 2 << Int(shortBits))
     PageMemory.free(long, count: 4 << Int(longBits))
-    PageMemory.free(spillMemory, count: Self.spillLimit * Self.spillStride / 2)
+    PageMemory.free(spillMemory, count: Self.spillWords)
   }
 
   /// Two words of ones for the bytes that a piece of 0 to 11 bytes has in its entry.

@@ -30,8 +30,9 @@ struct BlockScanner<Rules: ScannerRules> {
   /// which are ASCII; at most 63. A start past the last that is found may be missing.
   @inline(__always)
   static func starts(
-    _ classes: tamis_text_classes, _ text: UnsafePointer<UInt8>, known: Int
+    _ characters: tamis_character_classes, _ text: UnsafePointer<UInt8>, known: Int
   ) -> UInt64 {
+    let classes = characters.text
     let valid: UInt64 = (1 &<< UInt64(truncatingIfNeeded: known)) &- 1
     var limit = valid
     let letters = classes.letters & valid
@@ -74,16 +75,24 @@ struct BlockScanner<Rules: ScannerRules> {
     let afterBlank = blanks &<< 1
     let signStarts = signs & ~(signs &<< 1) & ~afterBlank
     let single = signStarts & ~(signs >> 1)
+    // A sign alone: adding its first bit to its bytes carries into the bit behind them, and not through
+    // the first byte of another sign.
+    let oneByOne = signs & ~(signs &<< 1 & ~characters.continuations)
+    let behindSingle = (oneByOne &+ signStarts) & ~signs
     starts |= signStarts
 
     let letterStarts = letters & ~(letters &<< 1)
     switch Rules.prefix {
     case .blank: starts |= letterStarts & ~afterBlank
-    case .anything: starts |= letterStarts & ~(tails &<< 1) & ~(single &<< 1)
+    case .anything: starts |= letterStarts & ~(tails &<< 1) & ~behindSingle
     }
     if Rules.splitsCase {
       let uppers = classes.uppers & valid
-      starts |= uppers & (letters & ~uppers) &<< 1
+      starts |= uppers & (letters & ~(uppers | characters.either)) &<< 1
+      // Whether a letter without case is the end of a word before an upper-case letter depends on how
+      // that goes on. A mark that does not follow a letter is a sign, or the prefix of a word, or a word.
+      let unclear = uppers & characters.either &<< 1 | characters.marks & letterStarts
+      if unclear & valid != 0 { limit &= (unclear & (0 &- unclear)) &- 1 }
     }
 
     let digitStarts = digits & ~(digits &<< 1)

@@ -27,36 +27,43 @@ struct PieceScanner<Rules: ScannerRules> {
   ) -> Int {
     let characters = CharacterScanner<Rules>(text, end: end, isLast: isLast, classes: classes)
     return withUnsafeTemporaryAllocation(
-      of: tamis_text_classes.self, capacity: mostBlocks
+      of: tamis_character_classes.self, capacity: mostBlocks
     ) { blocks in
       guard let window = blocks.baseAddress else { return 0 }
       return scan(
         text, from: start, to: end, into: ends, capacity: capacity, characters,
-        Window(window))
+        Window(window, flags: self.classes.flags))
     }
   }
 
   /// Blocks of text whose classes are known: they are found many at a time.
   private struct Window {
-    let classes: UnsafeMutablePointer<tamis_text_classes>
+    let classes: UnsafeMutablePointer<tamis_character_classes>
+    private let flags: UnsafePointer<UInt8>
     private var start = 0
     private var end = 0
-    /// Blocks that are taken next; few where ASCII does not last.
+    /// Blocks that are taken next; few where blocks do not last.
     private var size = 2
 
-    init(_ classes: UnsafeMutablePointer<tamis_text_classes>) { self.classes = classes }
+    init(
+      _ classes: UnsafeMutablePointer<tamis_character_classes>, flags: UnsafePointer<UInt8>
+    ) {
+      self.classes = classes
+      self.flags = flags
+    }
 
-    /// The classes of the 64 bytes at `at`, and how many of them are known; there are 64 bytes of text.
+    /// The classes of the 64 bytes at `at`, and how many of them are known; there are 66 bytes of text.
     ///
     /// Safety: `text` is readable up to `limit`.
     @inline(__always)
     mutating func classes(
       at: Int, _ text: UnsafePointer<UInt8>, limit: Int
-    ) -> (classes: tamis_text_classes, known: Int) {
+    ) -> (classes: tamis_character_classes, known: Int) {
       if at >= end &- 32 || at < start {
         size = at < start || at > end ? 2 : min(size &* 2, mostBlocks &- 1)
-        let count = min(size, (limit &- at) >> 6)
-        tamis_classify_blocks(text + at, count, classes)
+        // Safety: a block has two more bytes behind it.
+        let count = min(size, (limit &- at &- 2) >> 6)
+        tamis_classify_characters(text + at, count, flags, classes)
         start = at
         end = at &+ count &<< 6
       }
@@ -64,7 +71,7 @@ struct PieceScanner<Rules: ScannerRules> {
       // Safety: `at` lies in one of the blocks; behind the last of them there is room for one more, of
       // which no bit is looked at.
       let block = classes + offset >> 6
-      let shifted = tamis_shifted_classes(
+      let shifted = tamis_shifted_characters(
         block, block + 1, UInt32(truncatingIfNeeded: offset & 63))
       return (shifted, min(end &- at, 63))
     }
@@ -79,10 +86,9 @@ struct PieceScanner<Rules: ScannerRules> {
     var at = start
     var count = 0
     while count <= capacity &- 64, at < end {
-      // What is not ASCII soon is no work for a block.
-      if end &- at >= 64, isASCII(text + at) {
+      if end &- at >= 66 {
         let (kinds, inWindow) = window.classes(at: at, text, limit: end)
-        let known = min(inWindow, kinds.non_ascii.trailingZeroBitCount)
+        let known = min(inWindow, kinds.unknown.trailingZeroBitCount)
         var starts = BlockScanner<Rules>.starts(kinds, text + at, known: known)
         if starts != 0 {
           let last = 63 &- starts.leadingZeroBitCount
@@ -103,21 +109,11 @@ struct PieceScanner<Rules: ScannerRules> {
           if known == inWindow { continue }
         }
       }
-      repeat {
-        guard let pieceEnd = characters.pieceEnd(at) else { return count }
-        ends[count] = UInt32(truncatingIfNeeded: pieceEnd)
-        count &+= 1
-        at = pieceEnd
-      } while count < capacity && at < end && (end &- at < 64 || !isASCII(text + at))
+      guard let pieceEnd = characters.pieceEnd(at) else { return count }
+      ends[count] = UInt32(truncatingIfNeeded: pieceEnd)
+      count &+= 1
+      at = pieceEnd
     }
     return count
-  }
-
-  /// True if the next 8 bytes are ASCII.
-  ///
-  /// Safety: they are readable.
-  @inline(__always)
-  private func isASCII(_ text: UnsafePointer<UInt8>) -> Bool {
-    UnsafeRawPointer(text).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
   }
 }

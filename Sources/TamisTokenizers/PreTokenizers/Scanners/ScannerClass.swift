@@ -1,3 +1,5 @@
+import CTamisKernels
+
 /// What a character is to a pre-tokenizer pattern.
 enum ScannerClass {
   /// Neither letter, number nor white space: punctuation, signs, controls, bytes that are no character.
@@ -31,12 +33,14 @@ enum ScannerClass {
 
 /// Character properties → class, and scalar below U+0800 → class, for one family of patterns.
 ///
-/// Made once and never freed, so that scanners may keep its address.
+/// and flags for blocks of characters. Made once and never freed, so that scanners may keep its address.
 struct ScannerClasses: @unchecked Sendable {
   /// 256 classes by the byte that `CharacterTables` has for a character.
   let byProperties: UnsafePointer<UInt8>
   /// 2,048 classes by scalar: ASCII and what UTF-8 writes with two bytes.
   let byScalar: UnsafePointer<UInt8>
+  /// What blocks ask of the scalars below U+10000: `TAMIS_FLAG_…`, nothing where a block cannot tell.
+  let flags: UnsafePointer<UInt8>
   let tables: CharacterTables
 
   /// Classes for patterns in which marks make words (`marksAreLetters`) or are signs.
@@ -52,9 +56,31 @@ struct ScannerClasses: @unchecked Sendable {
       if scalar == 0x0A || scalar == 0x0D { kind = ScannerClass.newline }
       all[256 + scalar] = kind
     }
+    let flags = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 16)
+    for scalar in 0..<1 << 16 {
+      flags[scalar] = Self.flags(all[Int(tables.properties(UInt32(scalar)))])
+    }
+    // The long s begins a contraction where case is ignored; surrogates are three bytes, no character.
+    flags[0x17F] = 0
+    for surrogate in 0xD800..<0xE000 { flags[surrogate] = 0 }
     // Safety: all bytes are initialized above, never written again and never freed.
     byProperties = UnsafePointer(all)
     byScalar = UnsafePointer(all + 256)
+    self.flags = UnsafePointer(flags)
+  }
+
+  /// Numbers and white space beyond ASCII are rare, and rules count their characters.
+  private static func flags(_ kind: UInt8) -> UInt8 {
+    let flags: Int32 =
+      switch kind {
+      case ScannerClass.sign: TAMIS_FLAG_SIGN
+      case ScannerClass.upper: TAMIS_FLAG_LETTER | TAMIS_FLAG_UPPER
+      case ScannerClass.lower: TAMIS_FLAG_LETTER
+      case ScannerClass.caseless: TAMIS_FLAG_LETTER | TAMIS_FLAG_EITHER
+      case ScannerClass.mark: TAMIS_FLAG_LETTER | TAMIS_FLAG_EITHER | TAMIS_FLAG_MARK
+      default: 0
+      }
+    return UInt8(flags)
   }
 
   static let marksAsSigns = ScannerClasses(marksAreLetters: false)
