@@ -36,6 +36,7 @@ public final class Encoder {
   init(
     _ pipeline: TextPipeline, _ options: EncoderOptions, offsets: Bool
   ) throws(TokenizerError) {
+    let pipeline = offsets ? pipeline.withSeparateSteps : pipeline
     self.pipeline = pipeline
     self.options = options
     wantsOffsets = offsets
@@ -207,6 +208,14 @@ public final class Encoder {
         text, start..<range.upperBound, readable: text.count - range.upperBound + readable,
         isLast: isWhole, into: &tokens)
       return end - range.lowerBound
+    case .bertWords:
+      if !isWhole {
+        range = range.lowerBound..<BertScanner.safeCut(in: text, range)
+        if range.isEmpty { return 0 }
+      }
+      let readable = text.count - range.upperBound + readable
+      try model.encodeWords(text, range, readable: readable, into: &tokens)
+      return range.count
     case .none:
       if !isWhole {
         range = range.lowerBound..<range.lowerBound + model.safeCut(in: text, range)

@@ -12,6 +12,7 @@ struct ModelEncoder: ~Copyable {
   private var unigram: UnigramScratch?
   private var wordPiece: WordPieceModel.Scratch?
   private var wordLevel: WordLevelModel.Scratch?
+  private var bertWords: BertWordEncoder?
   private let model: TextPipeline.Model
   private let splitting: Splitting?
   /// Ends of pieces on their way from the scanner to the model.
@@ -25,13 +26,16 @@ struct ModelEncoder: ~Copyable {
     switch pipeline.splitter {
     case .scanner(let family): splitting = .scanner(family)
     case .spaces(let scanner): splitting = .spaces(scanner)
-    case .preTokenizer, .none: splitting = nil
+    case .bertWords, .preTokenizer, .none: splitting = nil
     }
     switch pipeline.model {
     case .bytePair(let model): bytePair = BytePairEncoder(model)
     case .unigram(let model): unigram = model.makeScratch()
     case .wordPiece(let model): wordPiece = model.makeScratch()
     case .wordLevel(let model): wordLevel = model.makeScratch()
+    }
+    if case .bertWords(let bert) = pipeline.splitter, case .wordPiece(let model) = pipeline.model {
+      bertWords = BertWordEncoder(model, bert)
     }
   }
 
@@ -150,6 +154,18 @@ struct ModelEncoder: ~Copyable {
     } else {
       bytePair?.encode(
         base, from: start, ends: ends + pieces.lowerBound, count: pieces.count, into: &tokens)
+    }
+  }
+
+  // MARK: Words that are not normalized
+
+  /// Appends the ids of a range of `text`, as it came, behind which `readable` more bytes may be read.
+  mutating func encodeWords(
+    _ text: UnsafeRawBufferPointer, _ range: Range<Int>, readable: Int,
+    into tokens: inout TokenBuffer
+  ) throws(TokenizerError) {
+    if let offset = bertWords?.encode(text, range, readable: readable, into: &tokens) {
+      throw refusal(offset)
     }
   }
 

@@ -37,7 +37,7 @@ struct TextCuts {
     var endsAtNewlines = false
     switch pipeline.splitter {
     case .scanner(let family): endsAtNewlines = family != .gpt2
-    case .spaces: break
+    case .spaces, .bertWords: break
     case .preTokenizer(let preTokenizer):
       let cut = [UInt8]("a ".utf8).withUnsafeBytes { preTokenizer.safeCut(in: $0) }
       guard cut == 1 else { return nil }

@@ -8,6 +8,8 @@ struct TextPipeline: Sendable {
     case scanner(ScannerFamily)
     /// The model sees the text whole; cut where nothing can merge, at spaces.
     case spaces(SpaceScanner)
+    /// BERT's normalizer and pre-tokenizer in one: words of the text as it came are remembered.
+    case bertWords(BertNormalizer)
     /// Any other pre-tokenizer.
     case preTokenizer(PreTokenizer)
     /// The model sees the text whole.
@@ -39,6 +41,16 @@ struct TextPipeline: Sendable {
   var prefix: [TokenID] = []
   var suffix: [TokenID] = []
   var isByteLevelBeforePreTokenizer = false
+
+  /// The same with a normalizer and a pre-tokenizer, each by itself: how encoders go that keep where
+  /// tokens end.
+  var withSeparateSteps: TextPipeline {
+    guard case .bertWords(let normalizer) = splitter else { return self }
+    var pipeline = self
+    pipeline.normalizer = .bert(normalizer)
+    pipeline.splitter = .preTokenizer(.bert)
+    return pipeline
+  }
 
   /// True if a stretch that is or is not the start of the text gets a space in front.
   func takesSpacePrefix(_ isAtStart: Bool) -> Bool {

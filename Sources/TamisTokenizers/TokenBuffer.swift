@@ -17,13 +17,27 @@ public struct TokenBuffer: ~Copyable {
   /// An empty buffer for `capacity` ids; with `offsets`, each id comes with its end.
   public init(capacity: Int = 1024, offsets: Bool = false) {
     self.capacity = max(capacity, 16)
-    storage = .allocate(capacity: self.capacity)
+    storage = Self.allocate(self.capacity)
     endStorage = offsets ? .allocate(capacity: self.capacity) : nil
   }
 
   deinit {
-    storage.deallocate()
+    Self.free(storage, capacity)
     endStorage?.deallocate()
+  }
+
+  /// Ids of large texts lie on huge pages: with small ones the system takes longer to give the memory
+  /// than an encoder to fill it.
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<TokenID> {
+    let words = PageMemory.allocate(words: (capacity + 1) / 2, filledWith: 0)
+    // Safety: the memory is for ids alone, two a word.
+    return UnsafeMutableRawPointer(words).bindMemory(to: TokenID.self, capacity: capacity)
+  }
+
+  private static func free(_ storage: UnsafeMutablePointer<TokenID>, _ capacity: Int) {
+    // Safety: `allocate` gave so many words here.
+    let words = UnsafeMutableRawPointer(storage).assumingMemoryBound(to: UInt64.self)
+    PageMemory.free(words, count: (capacity + 1) / 2)
   }
 
   /// True when the buffer also keeps where tokens end.
@@ -86,11 +100,11 @@ public struct TokenBuffer: ~Copyable {
 
   @inline(never)
   private mutating func grow(by extra: Int) {
-    let newCapacity = max(count + extra, min(capacity * 2, capacity + (16 << 20)))
+    let newCapacity = max(count + extra, min(capacity * 2, capacity + (64 << 20)))
     // Safety: both allocations hold `count` ids.
-    let grown = UnsafeMutablePointer<TokenID>.allocate(capacity: newCapacity)
+    let grown = Self.allocate(newCapacity)
     grown.update(from: storage, count: count)
-    storage.deallocate()
+    Self.free(storage, capacity)
     storage = grown
     if let old = endStorage {
       let grownEnds = UnsafeMutablePointer<UInt32>.allocate(capacity: newCapacity)

@@ -36,15 +36,8 @@ extension Tokenizer {
 
   /// Mistral's: special tokens first, then ranks.
   static func tekkenParts(_ definition: TekkenDefinition) throws(TokenizerError) -> Parts {
-    var vocabulary = Vocabulary(
-      tokens: definition.vocabularySize, bytes: definition.ranks.tokenCount * 8)
-    for rank in 0..<UInt32(definition.ranks.count) {
-      definition.ranks.withBytes(of: rank) { bytes in
-        if !bytes.isEmpty { vocabulary.insert(bytes, id: rank + definition.firstID) }
-      }
-    }
     var parts = try rankParts(
-      vocabulary, patterns: [definition.pattern],
+      definition.ranks.shifted(by: definition.firstID), patterns: [definition.pattern],
       special: definition.specialTokens.map {
         SpecialToken(content: Array($0.text.utf8), id: $0.id)
       })
@@ -66,13 +59,9 @@ extension Tokenizer {
     let added = special.map { AddedToken(content: $0.content, id: $0.id, special: true) }
     let pipeline = TextPipeline(
       addedTokens: AddedTokens(added), splitter: try splitter(patterns), model: .bytePair(model))
-    let specialContents = Dictionary(
-      special.map { ($0.id, $0.content) }, uniquingKeysWith: { first, _ in first })
     let size = max(vocabulary.count, (special.map { Int($0.id) + 1 }).max() ?? 0)
-    let decoding = DecodingTable(plan: .bytes, count: size) { id in
-      if let content = specialContents[id] { return .init(bytes: content, isSpecial: true) }
-      return vocabulary[id].map { .init(bytes: Array($0)) }
-    }
+    let decoding = DecodingTable(
+      vocabulary, count: size, special: special.map { ($0.content, $0.id) })
     return Parts(
       pipeline: pipeline, decoding: decoding, vocabularySize: size,
       specialTokens: special.map { ($0.content, $0.id) })

@@ -2,7 +2,8 @@ import TamisCore
 
 extension Tokenizer {
   /// A `tokenizer.json`.
-  static func huggingFaceParts(_ definition: HuggingFaceDefinition) throws(TokenizerError) -> Parts {
+  static func huggingFaceParts(_ definition: HuggingFaceDefinition) throws(TokenizerError) -> Parts
+  {
     let model = try TextPipeline.Model(definition.model)
     var normalizer = definition.normalizer
     var spacePrefix = TextPipeline.SpacePrefix.none
@@ -23,6 +24,13 @@ extension Tokenizer {
       }
     case (.bytePair, let preTokenizer?) where !definition.isByteLevelBeforePreTokenizer:
       splitter = ScannerFamily(preTokenizer).map { .scanner($0) } ?? .preTokenizer(preTokenizer)
+    case (.wordPiece, .bert):
+      if case .bert(let bert) = normalizer, !definition.addedTokens.contains(where: \.normalized) {
+        splitter = .bertWords(bert)
+        normalizer = nil
+      } else {
+        splitter = .preTokenizer(.bert)
+      }
     case (_, let preTokenizer):
       splitter = preTokenizer.map { .preTokenizer($0) } ?? .none
     }

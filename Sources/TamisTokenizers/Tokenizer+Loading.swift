@@ -2,7 +2,8 @@ import TamisCore
 
 extension Tokenizer {
   /// Loads the tokenizer in the file at `path`: a `tokenizer.json`, a rank file (`.tiktoken`), a
-  /// SentencePiece `.model`, or a `tekken.json`, told apart by their content.
+  /// SentencePiece `.model`, a `tekken.json`, or a `vocab.json` with a `merges.txt` beside it, told
+  /// apart by their content; or the best of these in the folder at `path`.
   ///
   /// `encoding` names the encoding of a rank file that is none of the published ones.
   ///
@@ -10,7 +11,13 @@ extension Tokenizer {
   public convenience init(
     contentsOf path: String, encoding: String? = nil
   ) throws(TokenizerError) {
-    try self.init(try Self.read(path), encoding: encoding)
+    var path = path
+    var encoding = encoding
+    if LocatorEnvironment.current.isFolder(path) {
+      let found = try TokenizerLocator().locate(path)
+      (path, encoding) = (found.path, encoding ?? found.encoding)
+    }
+    try self.init(try Self.read(path), encoding: encoding, path: path)
   }
 
   /// Loads the tokenizer that `name` stands for: a file, or a name that `TokenizerLocator` finds.
@@ -20,33 +27,36 @@ extension Tokenizer {
     named name: String, encoding: String? = nil, locator: TokenizerLocator = TokenizerLocator()
   ) throws(TokenizerError) {
     let found = try locator.locate(name)
-    try self.init(try Self.read(found.path), encoding: encoding ?? found.encoding)
+    try self.init(
+      try Self.read(found.path), encoding: encoding ?? found.encoding, path: found.path)
   }
 
   /// Loads the tokenizer whose file has the content `file`.
   public convenience init(_ file: [UInt8], encoding: String? = nil) throws(TokenizerError) {
-    var outcome = Result<(Parts, Format), TokenizerError>.failure(.malformed("empty", place: ""))
-    let hash = ContentHash(file)
-    file.withUnsafeBytes { bytes in
-      do throws(TokenizerError) {
-        outcome = .success(try Self.parts(bytes, file, hash, encoding))
-      } catch {
-        outcome = .failure(error)
-      }
-    }
-    let (parts, format) = try outcome.get()
+    try self.init(ByteBuffer(file), encoding: encoding, path: nil)
+  }
+
+  private convenience init(
+    _ file: consuming ByteBuffer, encoding: String?, path: String?
+  ) throws(TokenizerError) {
+    var hash = ContentHash(file.bytes)
+    let (parts, format) = try Self.parts(file, &hash, encoding, path)
     self.init(parts, format: format, hash: hash)
   }
 
-  private static func read(_ path: String) throws(TokenizerError) -> [UInt8] {
+  /// The content of the file at `path`.
+  static func read(_ path: String) throws(TokenizerError) -> ByteBuffer {
     do throws(InputError) {
       let reader = try Input(path: path).openBytes()
-      var content: [UInt8] = []
-      var block = [UInt8](repeating: 0, count: 1 << 20)
+      var content = ByteBuffer()
+      // A byte more than the file has, so that its end is found without asking for more memory.
+      var step = max(LocatorEnvironment.size(of: path) ?? 0, 1 << 16) + 1
       while true {
-        let count = try reader.read(into: &block)
+        let place = UnsafeMutableRawBufferPointer(start: content.reserve(step), count: step)
+        let count = try reader.read(into: place)
         if count == 0 { return content }
-        content += block[..<count]
+        content.advance(by: count)
+        step = count < step ? step - count : content.count
       }
     } catch {
       throw .input(error)
@@ -54,17 +64,17 @@ extension Tokenizer {
   }
 
   private static func parts(
-    _ bytes: UnsafeRawBufferPointer, _ file: [UInt8], _ hash: ContentHash, _ encoding: String?
+    _ file: consuming ByteBuffer, _ hash: inout ContentHash, _ encoding: String?, _ path: String?
   ) throws(TokenizerError) -> (Parts, Format) {
-    switch TokenizerFileKind(Array(file.prefix(4096))) {
+    switch TokenizerFileKind(Array(file.bytes.prefix(4096))) {
     case .ranks:
-      let known = try KnownEncoding.forRankFile(named: encoding, content: bytes)
-      let vocabulary = try readRanks(bytes, alphabet: known.alphabet)
+      let known = try KnownEncoding.forRankFile(named: encoding, hash: hash)
+      let vocabulary = try readRanks(file.bytes, alphabet: known.alphabet)
       return (try rankParts(vocabulary, known), .tiktoken)
     case .sentencePiece:
-      return (try sentencePieceParts(try SentencePieceFile.parse(file)), .sentencePiece)
+      return (try sentencePieceParts(try SentencePieceFile.parse(file.array)), .sentencePiece)
     case .json:
-      return try jsonParts(bytes, hash, encoding)
+      return try jsonParts(file, &hash, encoding, path)
     case nil:
       throw .malformed(
         "this is no tokenizer: neither JSON, nor lines of base64 and ranks, nor a SentencePiece model",
@@ -73,23 +83,28 @@ extension Tokenizer {
   }
 
   private static func jsonParts(
-    _ bytes: UnsafeRawBufferPointer, _ hash: ContentHash, _ encoding: String?
+    _ file: consuming ByteBuffer, _ hash: inout ContentHash, _ encoding: String?, _ path: String?
   ) throws(TokenizerError) -> (Parts, Format) {
     let document = JSONDocument()
-    do throws(JSONError) { try document.parse(bytes) } catch {
+    do throws(JSONError) { try document.parse(file) } catch {
       throw .malformed(error.message, place: "byte \(error.offset)")
     }
     let root = document.root
+    if GPT2Files.isVocabulary(root) {
+      let files = try GPT2Files(vocabulary: root, hash: hash, at: path)
+      hash = files.hash
+      return (try huggingFaceParts(try HuggingFaceDefinition(files)), .gpt2)
+    }
     if root["bpe_ranks"] != nil {
-      let file = try TiktokenJSON(bytes)
+      let file = try TiktokenJSON(root)
       let known =
         encoding == nil
         ? KnownEncoding.recognised(by: hash)
-        : try KnownEncoding.forRankFile(named: encoding, content: bytes)
+        : try KnownEncoding.forRankFile(named: encoding, hash: hash)
       return (try tiktokenJSONParts(file, known), .tiktokenJSON)
     }
     if root["config"] != nil, root["vocab"] != nil {
-      return (try tekkenParts(try TekkenDefinition(bytes)), .tekken)
+      return (try tekkenParts(try TekkenDefinition(root)), .tekken)
     }
     return (try huggingFaceParts(try HuggingFaceDefinition(root)), .huggingFace)
   }

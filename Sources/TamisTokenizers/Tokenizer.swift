@@ -15,11 +15,12 @@ public final class Tokenizer: Sendable {
     case huggingFace = "tokenizer.json"
     case sentencePiece = "sentencepiece"
     case tekken
+    case gpt2 = "vocab.json"
   }
 
   /// The kind of file.
   public let format: Format
-  /// The hash of the file's content: two tokenizers with the same are the same.
+  /// The hash of what was read, the file's content: two tokenizers with the same are the same.
   public let hash: ContentHash
   /// The encoding of a rank file.
   public let encodingName: String?

@@ -24,9 +24,11 @@ public enum TokenizerError: Error, Equatable, Sendable, CustomStringConvertible 
     case .malformed(let what, let place):
       return at(place) + what
     case .unsupported(let construct, let place):
-      return at(place) + "\(construct) is not supported; Tamis would give other ids than the model's"
+      return at(place)
+        + "\(construct) is not supported; Tamis would give other ids than the model's"
     case .unknownEncoding(let name, let known):
-      let who = name.map { "no encoding is named \($0)" }
+      let who =
+        name.map { "no encoding is named \($0)" }
         ?? "a rank file does not say its pattern, and this one is none that Tamis knows"
       return "\(who); name it with --encoding: \(known.joined(separator: ", "))"
     case .notFound(let name, let searched, let command):

@@ -63,6 +63,28 @@ final class DecodingTable: Sendable {
     self.places = places
   }
 
+  /// The table of `count` ids of a vocabulary whose tokens are the bytes of text, with `special` tokens
+  /// in the place of what else has their ids; of two for one id the first counts.
+  init(_ vocabulary: Vocabulary, count: Int, special: [(content: [UInt8], id: TokenID)]) {
+    plan = .bytes
+    var arena = vocabulary.allBytes
+    var places = [Place](repeating: Place(), count: count)
+    for id in 0..<min(vocabulary.count, count) {
+      guard let range = vocabulary.range(of: TokenID(id)) else { continue }
+      places[id] = Place(
+        start: UInt32(truncatingIfNeeded: range.lowerBound),
+        count: UInt32(truncatingIfNeeded: range.count), flags: .present)
+    }
+    for token in special where !places[Int(token.id)].flags.contains(.special) {
+      places[Int(token.id)] = Place(
+        start: UInt32(truncatingIfNeeded: arena.count),
+        count: UInt32(truncatingIfNeeded: token.content.count), flags: [.present, .special])
+      arena += token.content
+    }
+    self.arena = arena
+    self.places = places
+  }
+
   /// The bytes of a token, and whether they are one byte of a character; `nil` for ids that are no
   /// token, and for special ones that are to be skipped.
   func token(

@@ -22,6 +22,10 @@ struct CharacterMap: Sendable {
   /// False if an ASCII byte is the second or a later one of some key.
   let startsAtASCII: Bool
 
+  /// A bit for each two bytes that some key, or a key of one byte, may start: the first byte times 4
+  /// and the upper two bits of the second say in which word.
+  private let pairs: [UInt64]
+
   static let slow: UInt16 = 0x100
 
   /// Reads the blob as a model has it; in tokenizer.json it stands in Base64.
@@ -50,6 +54,18 @@ struct CharacterMap: Sendable {
       table.append(Self.asciiByte(byte, trie, results))
     }
     asciiBytes = table
+    pairs = Self.pairs(trie)
+  }
+
+  private static func pairs(_ trie: Trie) -> [UInt64] {
+    var pairs = [UInt64](repeating: 0, count: 1024)
+    for first in UInt8(1)...0xFF {
+      guard let node = trie.child(of: trie.root, first) else { continue }
+      for second in UInt8(0)...0xFF where node.isKey || trie.child(of: node, second) != nil {
+        pairs[Int(first) << 2 | Int(second >> 6)] |= 1 << UInt64(second & 63)
+      }
+    }
+    return pairs
   }
 
   private static func asciiByte(_ byte: UInt8, _ trie: Trie, _ results: [UInt8]) -> UInt16 {
@@ -97,6 +113,52 @@ struct CharacterMap: Sendable {
     }
   }
 
+  /// The trie as a loop over characters wants it.
+  struct Walker {
+    fileprivate let units: UnsafeBufferPointer<UInt32>
+    fileprivate let root: Int
+    fileprivate let pairs: UnsafePointer<UInt64>?
+
+    /// True where some key starts the bytes from `offset` on, two at least.
+    @inline(__always)
+    func hasKey(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
+      guard let pairs else { return false }
+      let second = bytes[offset &+ 1]
+      // Safety: there is a word for each first byte and each upper half of a second.
+      let word = pairs[Int(bytes[offset]) &<< 2 | Int(second &>> 6)]
+      return word &>> UInt64(second & 63) & 1 != 0 && walk(bytes, offset)
+    }
+
+    private func walk(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
+      var node = root
+      var position = offset
+      while position < bytes.count {
+        let byte = bytes[position]
+        node ^= Int(byte)
+        guard node < units.count else { return false }
+        let unit = units[node]
+        if unit & 0x8000_00FF != UInt32(byte) || byte == 0 { return false }
+        position &+= 1
+        node ^= Int(unit.childOffset)
+        if unit & 0x100 != 0, node < units.count { return true }
+      }
+      return false
+    }
+  }
+
+  /// Lends a walker over the trie of `map` to `body`; without a map, one that finds nothing.
+  @inline(__always)
+  static func withWalker<Result>(_ map: CharacterMap?, _ body: (Walker) -> Result) -> Result {
+    guard let map, let first = map.units.first else {
+      return body(Walker(units: UnsafeBufferPointer(start: nil, count: 0), root: 0, pairs: nil))
+    }
+    return map.units.withUnsafeBufferPointer { units in
+      map.pairs.withUnsafeBufferPointer { pairs in
+        body(Walker(units: units, root: Int(first.childOffset), pairs: pairs.baseAddress))
+      }
+    }
+  }
+
   /// Lends the result that starts at `value` to `body`.
   @inline(__always)
   func withResult<Result>(_ value: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
@@ -119,6 +181,7 @@ struct CharacterMap: Sendable {
 
 extension UInt32 {
   /// How far the children of a unit lie.
+  @inline(__always)
   fileprivate var childOffset: UInt32 { (self >> 10) << ((self & 0x200) >> 6) }
 }
 

@@ -32,6 +32,11 @@ struct GraphemeMapping {
             continue
           }
         }
+        let plain = breaks.ordinaryEnd(text, from: offset, map)
+        if plain > offset {
+          offset = plain
+          continue
+        }
         let end = breaks.clusterEnd(text, from: offset)
         if end - offset < Self.longCluster {
           let isDone = replace(offset..<end, text, &copied, &output)
@@ -120,6 +125,28 @@ struct GraphemeBreaks {
       end &+= length
     }
     return end
+  }
+
+  /// The end of the run of characters from `start` on, the start of a cluster, that are clusters by
+  /// themselves and that no key of `map` starts.
+  func ordinaryEnd(_ text: UTF8Text, from start: Int, _ map: CharacterMap) -> Int {
+    let bytes = text.bytes(0, text.count)
+    return CharacterMap.withWalker(map) { walker in
+      var end = start
+      var (scalar, length) = text.decode(start)
+      // Nothing is known of what stands before `start`, and nothing has to be: two characters of no class
+      // are apart whatever was there.
+      var grapheme = properties(scalar).grapheme
+      while grapheme == .any, end &+ 1 < text.count, !walker.hasKey(bytes, end) {
+        let next = end &+ length
+        if next == text.count { return next }
+        (scalar, length) = text.decode(next)
+        grapheme = properties(scalar).grapheme
+        if grapheme != .any { break }
+        end = next
+      }
+      return end
+    }
   }
 
   @inline(__always)

@@ -56,6 +56,13 @@ extension SentencePieceNormalizer {
           continue
         }
       }
+      let same = unchangedEnd(text, offset, isAfterSpace)
+      if same > offset {
+        output.append(UnsafeRawBufferPointer(rebasing: text[offset..<same]))
+        isAfterSpace = removesExtraWhitespace && text[same - 1] == 0x20
+        offset = same
+        continue
+      }
       let step = prefix(of: text, at: offset)
       let source = offset..<offset + step.length
       switch step.content {
@@ -70,6 +77,36 @@ extension SentencePieceNormalizer {
       }
       if !removesExtraWhitespace { isAfterSpace = false }
       offset += step.length
+    }
+  }
+
+  /// Where the run of characters from `offset` on ends that come out as they are.
+  private func unchangedEnd(
+    _ text: UnsafeRawBufferPointer, _ offset: Int, _ isAfterSpace: Bool
+  ) -> Int {
+    mayStay.withUnsafeBufferPointer { mayStay in
+      CharacterMap.withWalker(map) { walker in
+        var wasSpace = isAfterSpace
+        var at = offset
+        while at < text.count {
+          let lead = text[at]
+          if mayStay[Int(lead)] == 0 { break }
+          var length = 1
+          if lead < 0x80 {
+            if lead == 0x20, wasSpace { break }
+            let next = at &+ 1
+            if next < text.count, text[next] >= 0x80, walker.hasKey(text, at) { break }
+            wasSpace = lead == 0x20 && removesExtraWhitespace
+          } else {
+            length = validCharacterLength(text, at: at)
+            if length == 0 || walker.hasKey(text, at) { break }
+            if length == 3, escapesWhitespace, isMetaSymbol(text, at: at) { break }
+            wasSpace = false
+          }
+          at &+= length
+        }
+        return at
+      }
     }
   }
 
@@ -167,6 +204,11 @@ private func isMetaSymbol(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bo
 private func validCharacterLength(_ text: UnsafeRawBufferPointer, at offset: Int) -> Int {
   let lead = text[offset]
   if lead < 0x80 { return 1 }
+  let left = text.count &- offset
+  if lead >= 0xC2, lead < 0xE0 { return left > 1 && text[offset &+ 1] & 0xC0 == 0x80 ? 2 : 0 }
+  if lead > 0xE0, lead < 0xED, left > 2 {
+    return text[offset &+ 1] & 0xC0 == 0x80 && text[offset &+ 2] & 0xC0 == 0x80 ? 3 : 0
+  }
   return validCharacterPrefix(UnsafeRawBufferPointer(rebasing: text[offset...]))
 }
 

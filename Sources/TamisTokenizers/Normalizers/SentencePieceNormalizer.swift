@@ -27,6 +27,9 @@ struct SentencePieceNormalizer: Sendable {
   let symbols: PrefixMatcher?
   /// What becomes of an ASCII byte before another, as in ``CharacterMap``.
   let asciiBytes: [UInt16]
+  /// 1 for a byte that may start a character which comes out as it is: ASCII that does so before ASCII,
+  /// and what is not ASCII unless a symbol starts with it.
+  let mayStay: [UInt8]
 
   static let metaSymbol: StaticString = "\u{2581}"
 
@@ -47,6 +50,12 @@ struct SentencePieceNormalizer: Sendable {
     asciiBytes = table.indices.map { byte in
       symbols?.hasSymbol(startingWith: UInt8(byte)) == true ? CharacterMap.slow : table[byte]
     }
+    let spaceStays = writesSpaces || !escapesWhitespace
+    mayStay = (0..<256).map { byte in
+      if byte == 0x20, !spaceStays { return 0 }
+      if symbols?.hasSymbol(startingWith: UInt8(byte)) == true { return 0 }
+      return byte >= 0x80 || table[byte] == UInt16(byte) ? 1 : 0
+    }
   }
 
   /// Whether `text` is certainly a fixed point: only for stretches that neither edge touches.
@@ -64,6 +73,7 @@ struct SentencePieceNormalizer: Sendable {
     _ text: UnsafeRawBufferPointer, at edges: TextEdges, to output: inout NormalizerOutput
   ) {
     guard let base = text.baseAddress else { return }
+    _ = output.bytes.reserve(text.count)
     var start = 0
     if removesExtraWhitespace, edges.contains(.start) {
       while start < text.count {

@@ -56,6 +56,17 @@ public struct Vocabulary: Sendable {
     bytes.withUnsafeBytes { insert($0, id: id) }
   }
 
+  /// The same tokens, each with an id that is `offset` higher.
+  ///
+  /// - Complexity: O(tokens); nothing is hashed or compared.
+  func shifted(by offset: TokenID) -> Vocabulary {
+    var shifted = self
+    shifted.places.insert(
+      contentsOf: repeatElement(Place(offset: 0, count: Place.absent), count: Int(offset)), at: 0)
+    for slot in slots.indices where slots[slot] != 0 { shifted.slots[slot] = slots[slot] &+ offset }
+    return shifted
+  }
+
   /// The id of the token that is exactly `bytes`.
   public func id(of bytes: UnsafeRawBufferPointer) -> TokenID? {
     guard !slots.isEmpty else { return nil }
@@ -86,7 +97,11 @@ public struct Vocabulary: Sendable {
     return arena.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
-  private func range(of id: TokenID) -> Range<Int>? {
+  /// The bytes of all tokens, one behind the other; `range(of:)` says where each lies.
+  var allBytes: [UInt8] { arena }
+
+  /// Where the bytes of a token lie in `allBytes`; `nil` for an id without one.
+  func range(of id: TokenID) -> Range<Int>? {
     guard Int(id) < places.count else { return nil }
     let place = places[Int(id)]
     guard place.count != Place.absent else { return nil }
@@ -126,21 +141,37 @@ public struct Vocabulary: Sendable {
     }
   }
 
-  /// Multiply-and-fold over words of 8 bytes. Good enough for tokens; nobody's text is hashed with it.
+  /// Multiply-and-fold over words of 8 bytes, the last of which may take in bytes of the one before.
+  /// Good enough for tokens; nobody's text is hashed with it.
+  @inline(__always)
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var state = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: bytes.count)
-    var at = 0
-    while at < bytes.count {
-      var word: UInt64 = 0
-      if at &+ 8 <= bytes.count {
-        word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    let count = bytes.count
+    guard count > 0, let base = bytes.baseAddress else { return 0 }
+    var state = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
+    // Safety: each load ends at or before byte `count`.
+    if count < 8 {
+      let word: UInt64
+      if count >= 4 {
+        let first = base.loadUnaligned(as: UInt32.self)
+        let last = base.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+        word = UInt64(first) &<< 32 | UInt64(last)
       } else {
-        for index in at..<bytes.count { word = word &<< 8 | UInt64(bytes[index]) }
+        let (first, middle, last) = (bytes[0], bytes[count / 2], bytes[count &- 1])
+        word = UInt64(first) &<< 16 | UInt64(middle) &<< 8 | UInt64(last)
       }
-      let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-      state = product.high ^ product.low
+      return fold(state ^ word)
+    }
+    var at = 0
+    while at &+ 8 < count {
+      state = fold(state ^ base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
       at &+= 8
     }
-    return state
+    return fold(state ^ base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+  }
+
+  @inline(__always)
+  private static func fold(_ word: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
   }
 }

@@ -2,7 +2,7 @@ public import TamisCore
 
 /// What a tokenizer file says about itself, for people.
 public struct TokenizerDescription: Sendable {
-  /// "tokenizer.json", "tekken.json", "tiktoken", "tiktoken-json" or "sentencepiece".
+  /// "tokenizer.json", "tekken.json", "tiktoken", "tiktoken-json", "sentencepiece" or "vocab.json".
   public private(set) var format: String
   /// The kind of model, in the file's own word: "BPE", "Unigram" …
   public private(set) var model = "BPE"
@@ -37,16 +37,20 @@ public struct TokenizerDescription: Sendable {
       format = "sentencepiece"
       describe(try SentencePieceFile.parse(text))
     case .json:
-      switch try JSONTokenizerKind(text) {
+      let document = try JSONDocument(tokenizer: text)
+      switch JSONTokenizerKind(document.root) {
       case .tekken:
         format = "tekken.json"
-        describe(try TekkenDefinition(text))
+        describe(try TekkenDefinition(document.root))
       case .tiktokenJSON:
         format = "tiktoken-json"
-        describe(try TiktokenJSON(text))
+        describe(try TiktokenJSON(document.root))
       case .tokenizerJSON:
         format = "tokenizer.json"
-        try describe(tokenizerJSON: text)
+        try describe(tokenizerJSON: document.root)
+      case .vocabulary:
+        format = "vocab.json"
+        count(document.root)
       }
     case nil:
       throw .malformed("this is no tokenizer file", place: "")
@@ -105,13 +109,8 @@ public struct TokenizerDescription: Sendable {
   }
 
   private mutating func describe(
-    tokenizerJSON text: UnsafeRawBufferPointer
+    tokenizerJSON root: JSONValue
   ) throws(TokenizerError) {
-    let document = JSONDocument()
-    do throws(JSONError) { try document.parse(text) } catch {
-      throw .malformed(error.message, place: "byte \(error.offset)")
-    }
-    let root = document.root
     guard let model = root["model"], model.kind == .object else {
       throw .malformed("there is no object 'model'", place: "")
     }
@@ -119,11 +118,7 @@ public struct TokenizerDescription: Sendable {
     self.model = model["type"]?.string ?? Self.untypedModel(model)
     if let vocabulary = model["vocab"] {
       vocabularySize = vocabulary.elements.reduce(0) { count, _ in count + 1 }
-      for (_, value) in vocabulary.members {
-        if let id = value.integer, id >= 0, id < 1 << 31 {
-          vocabularySize = max(vocabularySize, id + 1)
-        }
-      }
+      count(vocabulary)
     }
     for token in (root["added_tokens"]?.elements).map(Array.init) ?? [] {
       guard let id = token["id"]?.integer, id >= 0, id < 1 << 31 else { continue }
@@ -138,6 +133,15 @@ public struct TokenizerDescription: Sendable {
         return part["use_regex"]?.kind == .false ? nil : PatternName.gpt2.source
       }
       return part["pattern"]?["Regex"]?.string
+    }
+  }
+
+  /// Takes the ids of an object of tokens into account.
+  private mutating func count(_ vocabulary: JSONValue) {
+    for (_, value) in vocabulary.members {
+      if let id = value.integer, id >= 0, id < 1 << 31 {
+        vocabularySize = max(vocabularySize, id + 1)
+      }
     }
   }
 

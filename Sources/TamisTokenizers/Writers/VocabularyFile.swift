@@ -24,13 +24,14 @@ public struct VocabularyFile: Sendable {
       format = .tiktoken
       try readRankFile(text, encoding: encoding, pattern: pattern)
     case .json:
-      switch try JSONTokenizerKind(text) {
+      let document = try JSONDocument(tokenizer: text)
+      switch JSONTokenizerKind(document.root) {
       case .tekken:
         format = .tekken
-        vocabulary = try ByteLevelVocabulary(TekkenDefinition(text))
+        vocabulary = try ByteLevelVocabulary(TekkenDefinition(document.root))
       case .tiktokenJSON:
         format = .tiktoken
-        let file = try TiktokenJSON(text)
+        let file = try TiktokenJSON(document.root)
         vocabulary = try ByteLevelVocabulary(
           ranks: file.vocabulary, pattern: file.pattern,
           specialTokens: file.specialTokens.map {
@@ -41,6 +42,8 @@ public struct VocabularyFile: Sendable {
         let contents = try TokenizerJSONContents(text)
         vocabulary = contents.vocabulary
         losses = contents.losses
+      case .vocabulary:
+        throw .unsupported(construct: "converting a vocab.json and its merges", place: "")
       }
     case .sentencePiece:
       throw .unsupported(construct: "converting a SentencePiece model", place: "")
@@ -101,17 +104,26 @@ public struct VocabularyFile: Sendable {
 /// What a tokenizer file that is JSON is, by its keys.
 enum JSONTokenizerKind {
   case tokenizerJSON, tekken, tiktokenJSON
+  /// A `vocab.json`, whose merges are in another file.
+  case vocabulary
 
-  init(_ text: UnsafeRawBufferPointer) throws(TokenizerError) {
-    let document = JSONDocument()
-    do throws(JSONError) { try document.parse(text) } catch {
-      throw .malformed(error.message, place: "byte \(error.offset)")
-    }
-    let root = document.root
-    if root["bpe_ranks"] != nil {
+  init(_ root: JSONValue) {
+    if GPT2Files.isVocabulary(root) {
+      self = .vocabulary
+    } else if root["bpe_ranks"] != nil {
       self = .tiktokenJSON
     } else {
       self = root["config"] != nil && root["vocab"] != nil ? .tekken : .tokenizerJSON
+    }
+  }
+}
+
+extension JSONDocument {
+  /// The document of a tokenizer file.
+  convenience init(tokenizer text: UnsafeRawBufferPointer) throws(TokenizerError) {
+    self.init()
+    do throws(JSONError) { try parse(text) } catch {
+      throw .malformed(error.message, place: "byte \(error.offset)")
     }
   }
 }

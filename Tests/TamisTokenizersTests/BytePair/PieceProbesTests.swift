@@ -29,7 +29,8 @@ struct PieceProbesTests {
     var ids: [UInt32] = []
   }
 
-  private func outcome(_ text: [UInt8], _ ends: [UInt32], _ table: [UInt64], fast: Bool) -> Outcome {
+  private func outcome(_ text: [UInt8], _ ends: [UInt32], _ table: [UInt64], fast: Bool) -> Outcome
+  {
     var batch = tamis_piece_batch()
     var outcome = Outcome()
     text.withUnsafeBufferPointer { text in
@@ -50,7 +51,8 @@ struct PieceProbesTests {
     outcome.entries.removeLast(64 - ends.count)
     let values = withUnsafeBytes(of: batch.values) { values in
       values.bindMemory(to: UInt64.self).enumerated()
-        .filter { outcome.pairs >> UInt64($0.offset) & 1 == 1 && $0.offset < ends.count }.map(\.element)
+        .filter { outcome.pairs >> UInt64($0.offset) & 1 == 1 && $0.offset < ends.count }.map(
+          \.element)
     }
     outcome.ids = [UInt32](unsafeUninitializedCapacity: 2 * values.count + 16) { place, count in
       guard let start = place.baseAddress else { return }

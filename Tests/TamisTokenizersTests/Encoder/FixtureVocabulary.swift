@@ -59,9 +59,11 @@ struct HardText {
   var random: TestRandom
 
   private static let words = [
-    "the", " and", "don't", "I'M", "we'll", " HTTPServer", "iPhone", "naïve", "nai\u{308}ve", "привет",
+    "the", " and", "don't", "I'M", "we'll", " HTTPServer", "iPhone", "naïve", "nai\u{308}ve",
+    "привет",
     " Мир", "שלום", "مرحبا", "नमस्ते", "ภาษาไทย", "你好", "日本語", "カタカナ", "한국어", "12", " 345", "6789",
-    "١٢٣", "½", "x²", "->=", " !=", "...", "``", "''", "“”", "😀", "👩‍👩‍👧", "🇩🇪", "❤️", "ﬁ", "Ⅷ", "ß", "'ſ", "'K",
+    "١٢٣", "½", "x²", "->=", " !=", "...", "``", "''", "“”", "😀", "👩‍👩‍👧", "🇩🇪", "❤️", "ﬁ", "Ⅷ", "ß",
+    "'ſ", "'K",
     "▁", "<s>", "<|endoftext|>", "<|im_start|>", "<|im_en", "[SEP]", "<0x0A>", "</s>", "<unk>",
   ].map { Array($0.utf8) }
   private static let spaces = [
@@ -73,7 +75,8 @@ struct HardText {
   private static let units = ["a", " ", "\n", "中", "\u{301}", "1", "'", "-", "😀", "▁", "ab", " a"]
     .map { Array($0.utf8) }
   private static let broken: [[UInt8]] = [
-    [0x80], [0xFF], [0xE2, 0x96], [0xC3], [0xF0, 0x9F], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF4, 0x90],
+    [0x80], [0xFF], [0xE2, 0x96], [0xC3], [0xF0, 0x9F], [0xED, 0xA0, 0x80], [0xC0, 0xAF],
+    [0xF4, 0x90],
   ]
 
   init(for test: String) { random = TestRandom(for: test) }

@@ -9,7 +9,8 @@ import Testing
     "wow", "k\u{327}", "word",
   ]
 
-  @Test("cut where it is said to be safe, the parts give what the whole gives",
+  @Test(
+    "cut where it is said to be safe, the parts give what the whole gives",
     arguments: Recorded.names + ["append:21"])
   func partsGiveTheWhole(name: String) throws {
     let normalizer = try normalizer(named: name)
@@ -34,10 +35,12 @@ import Testing
     #expect(hasUnknown || cuts > 5, "\(name)")
   }
 
-  @Test("ordinary text is cut near its end", arguments: [
-    "nfc", "nfkd", "lowercase", "strip:1:1", "bert:1:1:n:1", "replace:20:e29681", "sp::11101",
-    "prepend:e29681+replace:20:e29681", "nfd+stripaccents+lowercase", "precompiled:rules",
-  ])
+  @Test(
+    "ordinary text is cut near its end",
+    arguments: [
+      "nfc", "nfkd", "lowercase", "strip:1:1", "bert:1:1:n:1", "replace:20:e29681", "sp::11101",
+      "prepend:e29681+replace:20:e29681", "nfd+stripaccents+lowercase", "precompiled:rules",
+    ])
   func nearTheEnd(name: String) throws {
     let text = Array("Ordinary text of some plain words, and then a few more of them".utf8)
     #expect(try normalizer(named: name).safeCut(text) > text.count - 8)

@@ -51,7 +51,8 @@ import Testing
   @Test("a character map that is no map is refused, and a broken trie does no harm")
   func brokenMaps() throws {
     for blob: [UInt8] in [
-      [], [1, 0, 0, 0], [0, 0, 0, 0, 0], [8, 0, 0, 0, 1, 2, 3, 4], [255, 255, 255, 255, 0, 0, 0, 0],
+      [], [1, 0, 0, 0], [0, 0, 0, 0, 0], [8, 0, 0, 0, 1, 2, 3, 4],
+      [255, 255, 255, 255, 0, 0, 0, 0],
       [4, 0, 0, 0, 0, 0, 0, 0, 0xFF],
     ] {
       #expect(throws: TokenizerError.self) { try CharacterMap(blob: blob) }

@@ -64,8 +64,9 @@ struct ParallelEncoderTests {
     var outcome = Result<([TokenID], [Int]), TokenizerError>.success(([], []))
     text.withUnsafeBytes { bytes in
       do throws(TokenizerError) {
-        let encoded = try tokenizer.encode(
-          documents: bytes, ends: ends, threads: threads, options, shareSize: shareSize)
+        let encoder = try ParallelEncoder(
+          tokenizer.pipeline, options, threads: threads, shareSize: shareSize)
+        let encoded = try encoder.encode(documents: bytes, ends: ends)
         outcome = .success((encoded.tokens.array, encoded.ends))
       } catch {
         outcome = .failure(error)
@@ -73,6 +74,58 @@ struct ParallelEncoderTests {
     }
     let (ids, ends) = try outcome.get()
     return (ids, ends)
+  }
+
+  @Test("an encoder that has learned from other texts gives the same ids, and appends them")
+  func kept() throws {
+    var random = TestRandom(for: "kept")
+    let tokenizer = try Tokenizer(
+      contentsOf: fixturePath("tokenizers/vocabularies/small.tokenizer.json"))
+    let encoder = try ParallelEncoder(
+      tokenizer.pipeline, EncoderOptions(), threads: 3, shareSize: 50)
+    let alone = try tokenizer.makeEncoder()
+    var all = EncodedDocuments()
+    var expected = TokenBuffer()
+    for _ in 0..<40 {
+      let text = text(random.below(200), &random)
+      try alone.encode(text, into: &expected)
+      try text.withUnsafeBytes { bytes in
+        try encoder.encode(documents: bytes, ends: [bytes.count], into: &all)
+      }
+      #expect(all.tokens.array == expected.array)
+      #expect(all.ends.last == expected.count)
+    }
+  }
+
+  @Test("after an error an encoder goes on with the next text")
+  func errorsAndOn() throws {
+    let file = """
+      {"version": "1.0", "added_tokens": [], "normalizer": null, "pre_tokenizer": null,
+       "post_processor": null, "decoder": null,
+       "model": {"type": "WordLevel", "vocab": {"a": 0, "b": 1}, "unk_token": "?"}}
+      """
+    let tokenizer = try Tokenizer(Array(file.utf8))
+    let encoder = try ParallelEncoder(
+      tokenizer.pipeline, EncoderOptions(), threads: 3, shareSize: 1)
+    for (words, isKnown) in [("a b a b a", true), ("a b x b y", false), ("b a b", true)] {
+      let text = Array(words.utf8.filter { $0 != 0x20 })
+      let ends = Array(1...text.count)
+      let expected = words.utf8.compactMap { [0x61: 0, 0x62: 1][Int($0)] as TokenID? }
+      try text.withUnsafeBytes { bytes in
+        if isKnown {
+          let found = try encoder.encode(documents: bytes, ends: ends)
+          #expect(found.tokens.array == expected)
+        } else {
+          #expect(
+            throws:
+              TokenizerError.unencodable(
+                "no token for the text here, and the model has no unknown token", offset: 0)
+          ) {
+            _ = try encoder.encode(documents: bytes, ends: ends)
+          }
+        }
+      }
+    }
   }
 
   @Test("a text is cut where its tokenizer allows it")
@@ -115,7 +168,8 @@ struct ParallelEncoderTests {
 
   @Test("the error of the first document that has one is thrown, and all threads have ended")
   func errors() throws {
-    let tokenizer = try Tokenizer(contentsOf: fixturePath("tokenizers/vocabularies/small.tekken.json"))
+    let tokenizer = try Tokenizer(
+      contentsOf: fixturePath("tokenizers/vocabularies/small.tekken.json"))
     let options = EncoderOptions(allowedSpecial: .named(["<|none|>"]))
     #expect(throws: TokenizerError.unknownSpecialToken("<|none|>")) {
       try encode(tokenizer, Array("a b".utf8), [3], 2, options, 1)
@@ -124,7 +178,8 @@ struct ParallelEncoderTests {
 
   @Test("no documents and an empty text give nothing")
   func nothing() throws {
-    let tokenizer = try Tokenizer(contentsOf: fixturePath("tokenizers/vocabularies/small.tekken.json"))
+    let tokenizer = try Tokenizer(
+      contentsOf: fixturePath("tokenizers/vocabularies/small.tekken.json"))
     let none = try encode(tokenizer, [], [], 3, EncoderOptions(), 64)
     #expect(none.ids.isEmpty && none.ends.isEmpty)
     let empty = try encode(tokenizer, [], [0, 0], 3, EncoderOptions(), 64)

@@ -1,3 +1,7 @@
+import Testing
+
+@testable import TamisTokenizers
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,9 +9,6 @@
 #else
   import Darwin
 #endif
-import Testing
-
-@testable import TamisTokenizers
 
 /// The hand-built scanners against the engine for any pattern, which is slow and knows no blocks.
 ///

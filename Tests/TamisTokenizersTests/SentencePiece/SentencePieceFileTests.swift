@@ -14,8 +14,9 @@ struct SentencePieceFileTests {
     #expect(bytes.modelKind == .unigram)
     #expect(bytes.byteFallback)
     #expect(bytes.byteIDs()?.count == 256)
-    #expect(bytes.pieces.filter { $0.kind == .userDefined }.map { $0.bytes }
-      == ["<sep>", "<mask>", "aaa"].map { Array($0.utf8) })
+    #expect(
+      bytes.pieces.filter { $0.kind == .userDefined }.map { $0.bytes }
+        == ["<sep>", "<mask>", "aaa"].map { Array($0.utf8) })
     #expect(bytes.normalizer.name == Array("identity".utf8))
     #expect(bytes.normalizer.precompiledCharsmap.isEmpty)
     #expect(!bytes.normalizer.addDummyPrefix && !bytes.normalizer.removeExtraWhitespaces)

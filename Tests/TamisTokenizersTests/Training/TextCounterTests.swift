@@ -77,8 +77,9 @@ struct TextCounterTests {
     ] {
       var counter = try TextCounter(pattern: #"\d+"#, for: format)
       try counter.count(MemoryReader(text, step: 2))
-      #expect(counts(counter.pieces).keys.sorted { $0.lexicographicallyPrecedes($1) }
-        == expected.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) })
+      #expect(
+        counts(counter.pieces).keys.sorted { $0.lexicographicallyPrecedes($1) }
+          == expected.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) })
     }
   }
 

@@ -18,8 +18,10 @@ struct RankMergesTests {
   func example() throws {
     let found = try RankMerges(ranks([Array("ab".utf8), Array("bc".utf8), Array("abc".utf8)]))
     #expect(
-      found.merges == [.init(left: 97, right: 98), .init(left: 98, right: 99),
-        .init(left: 256, right: 99)])
+      found.merges == [
+        .init(left: 97, right: 98), .init(left: 98, right: 99),
+        .init(left: 256, right: 99),
+      ])
     #expect(found.unmade.isEmpty)
   }
 

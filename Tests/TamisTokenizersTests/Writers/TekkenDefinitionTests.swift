@@ -13,9 +13,11 @@ struct TekkenDefinitionTests {
     var text = ByteBuffer()
     text.append(
       #"{"config": {"pattern": "a|\\s", "num_vocab_tokens": 257, "default_vocab_size": \#(size), "#)
-    text.append(#""default_num_special_tokens": \#(specials), "version": "\#(version)"}, "vocab": ["#)
+    text.append(
+      #""default_num_special_tokens": \#(specials), "version": "\#(version)"}, "vocab": ["#)
     for rank in 0..<vocabulary {
-      text.append(#"\#(rank == 0 ? "" : ","){"rank": \#(rank), "token_str": null, "token_bytes": ""#)
+      text.append(
+        #"\#(rank == 0 ? "" : ","){"rank": \#(rank), "token_str": null, "token_bytes": ""#)
       if rank == 0 {
         text.append(byte)
       } else {
@@ -85,7 +87,8 @@ struct TekkenDefinitionTests {
     check(Array("{}".utf8), "there is no object 'config'", "")
     check(Array("{".utf8), "the JSON ends early", "byte 1")
     #expect(
-      throws: TokenizerError.unsupported(construct: "tekken version 'v99'", place: "/config/version")
+      throws: TokenizerError.unsupported(
+        construct: "tekken version 'v99'", place: "/config/version")
     ) { try read(file(version: "v99")) }
   }
 

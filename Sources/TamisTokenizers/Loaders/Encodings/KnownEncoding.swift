@@ -114,7 +114,14 @@ public struct KnownEncoding: Sendable {
   public static func forRankFile(
     named name: String?, content: UnsafeRawBufferPointer
   ) throws(TokenizerError) -> KnownEncoding {
-    let found = name.map { named($0) } ?? recognised(by: ContentHash(content))
+    try forRankFile(named: name, hash: ContentHash(content))
+  }
+
+  /// The same, for content that has that hash.
+  static func forRankFile(
+    named name: String?, hash: ContentHash
+  ) throws(TokenizerError) -> KnownEncoding {
+    let found = name.map { named($0) } ?? recognised(by: hash)
     guard let found else {
       throw .unknownEncoding(name: name, known: all.map(\.name))
     }

@@ -6,9 +6,7 @@ extension HuggingFaceDefinition {
   /// on, in the order of the file, whatever the file says.
   mutating func readAddedTokens(_ root: JSONValue) throws(TokenizerError) {
     guard let list = root.optional("added_tokens") else { return }
-    var places: [[UInt8]: Int] = [:]
-    var declared: [UInt32] = []
-    var tokens: [AddedToken] = []
+    var read: [(token: AddedToken, declared: TokenID?)] = []
     for element in try list.array() {
       let content = try element.required("content").stringBytes()
       if content.isEmpty { continue }
@@ -19,14 +17,24 @@ extension HuggingFaceDefinition {
         rstrip: try element.required("rstrip").boolean(),
         singleWord: try element.required("single_word").boolean(),
         normalized: try element.required("normalized").boolean())
-      let id = try element.required("id").unsigned()
-      if let place = places[content] {
+      read.append((token, try element.required("id").unsigned()))
+    }
+    setAddedTokens(read)
+  }
+
+  /// Gives tokens the ids that the reference gives them, whatever is `declared`.
+  mutating func setAddedTokens(_ read: [(token: AddedToken, declared: TokenID?)]) {
+    var places: [[UInt8]: Int] = [:]
+    var declared: [TokenID?] = []
+    var tokens: [AddedToken] = []
+    for (token, id) in read {
+      if let place = places[token.content] {
         // What is special once stays so.
         let wasSpecial = tokens[place].special
         tokens[place] = token
         tokens[place].special = token.special || wasSpecial
       } else {
-        places[content] = tokens.count
+        places[token.content] = tokens.count
         tokens.append(token)
         declared.append(id)
       }
@@ -41,7 +49,7 @@ extension HuggingFaceDefinition {
         tokens[index].id = next
         next += 1
       }
-      if tokens[index].id != declared[index] { moved += 1 }
+      if let id = declared[index], tokens[index].id != id { moved += 1 }
     }
     if moved > 0 {
       notes.append(

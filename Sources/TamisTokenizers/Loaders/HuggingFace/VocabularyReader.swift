@@ -60,6 +60,9 @@ struct VocabularyReader {
       let value = JSONValue(document: document, node: node + 1)
       if key.hasLoneSurrogate { throw key.unexpected("a string of whole characters") }
       let id = try value.unsigned()
+      guard id < RankReader.idLimit else {
+        throw .malformed("an id of \(RankReader.idLimit) or more", place: value.pointer)
+      }
       written.removeAll(keepingCapacity: true)
       bytes.removeAll(keepingCapacity: true)
       key.appendString(to: &written)

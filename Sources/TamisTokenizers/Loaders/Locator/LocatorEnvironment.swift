@@ -68,6 +68,13 @@ public struct LocatorEnvironment: Sendable {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// How many bytes the file at `path` has; `nil` where there is no such file.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   /// True when there is a folder at `path`.
   func isFolder(_ path: String) -> Bool {
     var status = stat()

@@ -35,7 +35,11 @@ struct TekkenDefinition: Sendable {
     do throws(JSONError) { try document.parse(text) } catch {
       throw .malformed(error.message, place: "byte \(error.offset)")
     }
-    let root = document.root
+    try self.init(document.root)
+  }
+
+  /// Reads the value of a file.
+  init(_ root: JSONValue) throws(TokenizerError) {
     guard let config = root["config"], config.kind == .object else {
       throw .malformed("there is no object 'config'", place: "")
     }
@@ -120,7 +124,10 @@ struct TekkenDefinition: Sendable {
           hasRank = isNumber(value, rank)
         } else if key.isString("token_bytes"), value.kind == .string, value.json.count > 2 {
           let body = UnsafeRawBufferPointer(rebasing: value.json[1..<value.json.count - 1])
-          guard Base64Text.decode(body, into: &bytes) else { bytes.removeAll(); break }
+          guard Base64Text.decode(body, into: &bytes) else {
+            bytes.removeAll()
+            break
+          }
         }
       }
       guard hasRank else { throw .malformed("the rank is not \(rank)", place: "/vocab/\(rank)") }

@@ -15,10 +15,14 @@ struct TiktokenJSON {
   /// Reads `text`. Throws `TokenizerError.malformed` with the pointer to what is wrong.
   init(_ text: UnsafeRawBufferPointer) throws(TokenizerError) {
     let document = JSONDocument()
-    let root: JSONValue
-    do throws(JSONError) { root = try document.parse(text) } catch {
+    do throws(JSONError) { try document.parse(text) } catch {
       throw .malformed(error.message, place: "byte \(error.offset)")
     }
+    try self.init(document.root)
+  }
+
+  /// Reads the value of such a file.
+  init(_ root: JSONValue) throws(TokenizerError) {
     guard let pattern = root["pat_str"]?.string else {
       throw .malformed("no string", place: "/pat_str")
     }

@@ -86,7 +86,7 @@ extension BytePairEncoder {
       if result.isUnknown {
         let from = index == 0 ? start : Int(ends[index &- 1])
         result = view.result(
-        text + from, Int(ends[index]) &- from, promoting: true)
+          text + from, Int(ends[index]) &- from, promoting: true)
       }
       results[index] = result
     }

@@ -73,53 +73,55 @@ final class BytePairModel: Sendable {
     guard vocabulary.count < Int(MergeTable.symbolLimit) else {
       throw .unsupported(construct: "a vocabulary of 1,048,575 ids or more", place: "")
     }
-    let seed = Self.seedOfTokens(vocabulary)
-    let merges = Self.merges(ofRanks: vocabulary, seed)
+    let text = TokenText(vocabulary)
+    var seed = Self.emptySeed(vocabulary)
+    let ((cuts, filter), _) = concurrently(
+      { (Self.cuts(vocabulary), TokenFilter(vocabulary, text)) },
+      { Self.insertTokens(of: vocabulary, text, into: &seed) })
+    let merges = RankCuts(vocabulary, text, filter, seed: seed.view).merges()
     self.init(
       alphabet: .bytes, unknown: Unknown(), vocabulary: vocabulary, merges: merges,
-      rankCount: vocabulary.count, takesWholePieces: true, seed: seed)
+      rankCount: vocabulary.count, takesWholePieces: true, seed: seed, cuts: cuts)
   }
 
   convenience init(
     alphabet: Alphabet, unknown: Unknown, vocabulary: Vocabulary, merges: [MergeTable.Merge],
     rankCount: Int, takesWholePieces: Bool
   ) {
+    var isPlain = true
+    if case .characters(let prefix, let suffix) = alphabet {
+      isPlain = prefix.isEmpty && suffix.isEmpty
+    }
+    let seed = takesWholePieces ? Self.seedOfTokens(vocabulary) : nil
     self.init(
-      alphabet: alphabet, unknown: unknown, vocabulary: vocabulary, merges: merges,
-      rankCount: rankCount, takesWholePieces: takesWholePieces,
-      seed: takesWholePieces ? Self.seedOfTokens(vocabulary) : nil)
+      alphabet: alphabet, unknown: unknown, vocabulary: vocabulary, merges: [merges],
+      rankCount: rankCount, takesWholePieces: takesWholePieces, seed: seed,
+      cuts: isPlain ? Self.cuts(vocabulary) : nil)
   }
 
   /// `seed` is `nil` where it takes the merges to know what a token is encoded as.
   private init(
-    alphabet: Alphabet, unknown: Unknown, vocabulary: Vocabulary, merges: [MergeTable.Merge],
-    rankCount: Int, takesWholePieces: Bool, seed: consuming PieceTable?
+    alphabet: Alphabet, unknown: Unknown, vocabulary: Vocabulary, merges: [[MergeTable.Merge]],
+    rankCount: Int, takesWholePieces: Bool, seed: consuming PieceTable?, cuts: CutTable?
   ) {
     self.alphabet = alphabet
     self.unknown = unknown
     self.vocabulary = vocabulary
     self.takesWholePieces = takesWholePieces
+    self.cuts = cuts
     symbolOfByte = (0..<256).map { byte in
       vocabulary.id(of: [UInt8(byte)]) ?? MergeTable.unmergeable
     }
     var isByteLevel = true
-    var isPlain = true
-    if case .characters(let prefix, let suffix) = alphabet {
-      isByteLevel = false
-      isPlain = prefix.isEmpty && suffix.isEmpty
-    }
+    if case .characters = alphabet { isByteLevel = false }
     self.merges = MergeTable(
       merges, rankCount: rankCount, bytes: isByteLevel ? symbolOfByte : nil)
     units = (0..<UInt32(vocabulary.count)).map { id in
-      vocabulary.withBytes(of: id) { token in
-        UInt32(isByteLevel ? token.count : token.count(where: { $0 & 0xC0 != 0x80 }))
+      if isByteLevel { return UInt32(vocabulary.length(of: id)) }
+      return vocabulary.withBytes(of: id) { token in
+        UInt32(token.count(where: { $0 & 0xC0 != 0x80 }))
       }
     }
-    cuts =
-      isPlain
-      ? CutTable(tokenCount: vocabulary.tokenCount) { body in
-        for id in 0..<UInt32(vocabulary.count) { vocabulary.withBytes(of: id, body) }
-      } : nil
     if let seed {
       self.seed = seed
     } else {
@@ -128,6 +130,12 @@ final class BytePairModel: Sendable {
         BytePairSymbols(
           alphabet: alphabet, unknown: unknown, vocabulary: vocabulary, merges: self.merges,
           symbolOfByte: symbolOfByte, units: units))
+    }
+  }
+
+  private static func cuts(_ vocabulary: Vocabulary) -> CutTable {
+    CutTable(tokenCount: vocabulary.tokenCount) { body in
+      for id in 0..<UInt32(vocabulary.count) { vocabulary.withBytes(of: id, body) }
     }
   }
 

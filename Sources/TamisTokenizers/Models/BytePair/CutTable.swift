@@ -65,6 +65,12 @@ struct CutTable: @unchecked Sendable {
       var left = Self.character(token, start - leftLength, start)
       var leftIsWhole = false
       while start < token.count {
+        if left < 0x80, leftIsWhole, token[start] < 0x80 {
+          note(Int(left) << 7 | Int(token[start]), at: pairWords + 2048 + 64)
+          left = Character(token[start])
+          start += 1
+          continue
+        }
         let (end, isWhole) = Self.end(token, of: start)
         let right = Self.character(token, start, end)
         if leftIsWhole, left | right < 0x80 {

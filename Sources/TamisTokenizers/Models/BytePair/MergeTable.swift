@@ -1,3 +1,5 @@
+import CTamisKernels
+
 /// Which two neighbours merge, how early, and into what.
 ///
 /// An open-addressed table of words, each a pair and its rank in one:
@@ -70,13 +72,14 @@ struct MergeTable: @unchecked Sendable {
     var rank: UInt32
   }
 
-  /// The table of `merges`; of two merges of one pair the first counts. Ranks lie below `rankCount`,
+  /// The table of `merges`, all parts of it in their order; of two merges of one pair the first counts. Ranks lie below `rankCount`,
   /// which is less than 2^24; all merges of one rank make the same symbol. `bytes` are the symbols of
   /// the 256 bytes, where text starts as bytes.
-  init(_ merges: [Merge], rankCount: Int, bytes: [UInt32]?) {
+  init(_ merges: [[Merge]], rankCount: Int, bytes: [UInt32]?) {
     precondition(rankCount < Int(Self.none), "ranks have 24 bits")
+    count = merges.reduce(0) { $0 + $1.count }
     var bits: UInt64 = 4
-    while 1 << bits < merges.count * 2 { bits += 1 }
+    while 1 << bits < count * 2 { bits += 1 }
     let filterBits = max(bits, 9) - 4
     memory = Memory(slots: 1 << bits, filterWords: 1 << filterBits, ranks: rankCount)
     slots = UnsafePointer(memory.slots)
@@ -86,11 +89,26 @@ struct MergeTable: @unchecked Sendable {
     rankOfBytes = UnsafePointer(memory.rankOfBytes)
     shift = 64 - bits
     mask = 1 << bits - 1
-    count = merges.count
-    ranksAreSymbols = merges.allSatisfy { $0.rank == $0.merged }
+    ranksAreSymbols = merges.allSatisfy { $0.allSatisfy { $0.rank == $0.merged } }
+    for part in merges { insert(part, rankCount) }
+    guard let bytes else { return }
+    for left in 0..<256 {
+      for right in 0..<256 {
+        memory.rankOfBytes[left << 8 | right] = rank(bytes[left], bytes[right])
+      }
+    }
+  }
+
+  private func insert(_ merges: [Merge], _ rankCount: Int) {
     // Safety: slots are taken modulo the size of the table, which is never full; ranks were checked by
     // the caller's promise and again here.
-    for merge in merges {
+    for (index, merge) in merges.enumerated() {
+      // Slots lie anywhere: they are asked for some merges ahead.
+      if index + 16 < merges.count {
+        let next = merges[index + 16]
+        let hash = Self.hash(Self.key(next.left, next.right))
+        tamis_prefetch(memory.slots + Int(truncatingIfNeeded: hash >> shift))
+      }
       precondition(
         merge.left < Self.symbolLimit && merge.right < Self.symbolLimit
           && merge.rank < UInt32(rankCount), "symbols have 20 bits")
@@ -103,12 +121,6 @@ struct MergeTable: @unchecked Sendable {
       }
       if memory.slots[slot] == .max { memory.slots[slot] = key &<< 24 | UInt64(merge.rank) }
       memory.merged[Int(merge.rank)] = merge.merged
-    }
-    guard let bytes else { return }
-    for left in 0..<256 {
-      for right in 0..<256 {
-        memory.rankOfBytes[left << 8 | right] = rank(bytes[left], bytes[right])
-      }
     }
   }
 

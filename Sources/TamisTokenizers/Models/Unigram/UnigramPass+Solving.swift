@@ -46,7 +46,10 @@ extension UnigramPass {
         base = unit & PieceTrie.baseMask
         let value = unit &>> PieceTrie.valueShift
         if value != 0 {
-          if end > reach { open(nodes, from: reach &- origin, to: end &- origin); reach = end }
+          if end > reach {
+            open(nodes, from: reach &- origin, to: end &- origin)
+            reach = end
+          }
           let id = UInt32(truncatingIfNeeded: value &- 1)
           let candidate = Sum.rounded(scores[Int(truncatingIfNeeded: id)] + here)
           if candidate > nodes[end &- origin].score {
@@ -58,7 +61,10 @@ extension UnigramPass {
       }
       at &+= length
       if !hasSingle {
-        if at > reach { open(nodes, from: reach &- origin, to: at &- origin); reach = at }
+        if at > reach {
+          open(nodes, from: reach &- origin, to: at &- origin)
+          reach = at
+        }
         let candidate = Sum.rounded(unknownScore + here)
         if candidate > nodes[at &- origin].score {
           nodes[at &- origin] = .init(

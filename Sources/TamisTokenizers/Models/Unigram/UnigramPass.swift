@@ -53,23 +53,83 @@ struct UnigramPass<Sum: ScoreSum>: ~Copyable {
         place = solve(from: place, until: place &+ 1, &scratch, &tokens)
         continue
       }
-      let unknown = loneUnknown(at: place)
-      if unknown > 0 {
-        sum = Sum.narrowed(unknownScore + Sum.widened(sum))
-        emit(unknownID, place, place &+ unknown, &scratch, &tokens)
-        place &+= unknown
-        continue
+      let found = findWords(from: place, &scratch)
+      if found.words > 0 {
+        place = encodeWords(found.words, &scratch, &tokens)
+        if place != found.end { continue }
       }
-      let end = wordEnd(from: place)
-      if end == 0 {
+      if found.unknown > 0 {
+        place = encodeUnknowns(place, found.unknown, &scratch, &tokens)
+      } else if found.words == 0 {
         // No cut is known up to there, so looking for one before would be in vain.
         let searched = min(place &+ WordCache.longestWord &+ 1, count)
         place = solve(from: place, until: searched, &scratch, &tokens)
-        continue
       }
-      place = encodeWord(place, end, &scratch, &tokens)
     }
     scratch.base = Sum.widened(sum)
+  }
+
+  /// Appends what stands for the character at `place`, of `length` bytes, that no piece starts with, and
+  /// for those right behind it; returns where they end.
+  @inline(__always)
+  private mutating func encodeUnknowns(
+    _ place: Int, _ length: Int, _ scratch: inout UnigramScratch, _ tokens: inout TokenBuffer
+  ) -> Int {
+    var end = place
+    var length = length
+    repeat {
+      sum = Sum.narrowed(unknownScore + Sum.widened(sum))
+      end &+= length
+      // Byte tokens depend on how each character is told apart, and a great sum has to be looked at.
+      let mayJoin =
+        end < count && tables.byteIDs == nil && Sum.widened(sum).magnitude <= tables.calmLimit
+      length = mayJoin ? loneUnknown(at: end) : 0
+    } while length > 0
+    emit(unknownID, place, end, &scratch, &tokens)
+    return end
+  }
+
+  /// Puts the words from `place` on into `pending`, up to where there is none, and asks for their
+  /// entries; also says how long the character behind them is if no piece starts with it.
+  @inline(__always)
+  private func findWords(
+    from place: Int, _ scratch: inout UnigramScratch
+  ) -> (words: Int, end: Int, unknown: Int) {
+    var words = 0
+    var at = place
+    while at < count, words < UnigramScratch.batch {
+      let unknown = loneUnknown(at: at)
+      if unknown > 0 { return (words, at, unknown) }
+      let end = wordEnd(from: at)
+      if end == 0 { break }
+      let key =
+        at &+ 32 <= count
+        ? WordCache.key(start + at, count: end &- at)
+        : WordCache.exactKey(start + at, count: end &- at)
+      let hash = WordCache.hash(key, tag: 0)
+      scratch.cache.prepare(key, hash: hash)
+      // Safety: there is room for a batch.
+      scratch.pending[words] = .init(place: at, end: end, key: key, hash: hash)
+      words &+= 1
+      at = end
+    }
+    return (words, at, 0)
+  }
+
+  /// Encodes the first `words` of `pending`, or as many of them as are certain to be words when their
+  /// turn has come; returns where it stopped.
+  @inline(__always)
+  private mutating func encodeWords(
+    _ words: Int, _ scratch: inout UnigramScratch, _ tokens: inout TokenBuffer
+  ) -> Int {
+    var place = scratch.pending[0].place
+    for index in 0..<words {
+      if Sum.widened(sum).magnitude > tables.calmLimit { break }
+      let word = scratch.pending[index]
+      place = encodeWord(word, &scratch, &tokens)
+      if place != word.end { break }
+    }
+    return place
   }
 
   /// The length of the character at `place` if no piece starts with it; otherwise 0.
@@ -114,23 +174,20 @@ struct UnigramPass<Sum: ScoreSum>: ~Copyable {
     return at == count && at &- place <= WordCache.longestWord ? at : 0
   }
 
-  /// Appends the ids of the word from `place` to `end`; returns where it ends, which is further on
-  /// in text that is not UTF-8 and has a torn character there.
+  /// Appends the ids of a word; returns where it ends, which is further on in text that is not UTF-8 and
+  /// has a torn character there.
   @inline(__always)
   private mutating func encodeWord(
-    _ place: Int, _ end: Int, _ scratch: inout UnigramScratch, _ tokens: inout TokenBuffer
+    _ word: UnigramScratch.Pending, _ scratch: inout UnigramScratch, _ tokens: inout TokenBuffer
   ) -> Int {
-    let key = place &+ 32 <= count
-      ? WordCache.key(start + place, count: end &- place)
-      : WordCache.exactKey(start + place, count: end &- place)
-    if let found = scratch.cache.find(key, tag: 0) {
+    if let found = scratch.cache.find(word.key, tag: 0, hash: word.hash) {
       if Sum.magnitude(sum) <= found.limit {
-        emit(found, from: place, &scratch, &tokens)
-        return end
+        emit(found, from: word.place, &scratch, &tokens)
+        return word.end
       }
-      return solveInBinade(place, end, key, &scratch, &tokens)
+      return solveInBinade(word.place, word.end, word.key, &scratch, &tokens)
     }
-    return solveWord(place, end, key, &scratch, &tokens)
+    return solveWord(word.place, word.end, word.key, &scratch, &tokens)
   }
 
   /// Appends what the cache knows, and carries the sum along.

@@ -17,6 +17,17 @@ struct UnigramScratch: ~Copyable {
     var start: Int
   }
 
+  /// A word whose entry in the cache has been asked for.
+  struct Pending {
+    var place: Int
+    var end: Int
+    var key: SIMD4<UInt64>
+    var hash: Int
+  }
+
+  /// Words that are asked for together.
+  static let batch = 16
+
   /// The sum of scores of all tokens since `resetBase`, as the reference has it.
   var base = 0.0
   /// The last token was an unknown one; another right behind it becomes part of it.
@@ -37,6 +48,7 @@ struct UnigramScratch: ~Copyable {
   let wordNodes: UnsafeMutablePointer<Node>
   let seconds: UnsafeMutablePointer<Double>
   let wordIDs: UnsafeMutablePointer<UInt32>
+  let pending = UnsafeMutablePointer<Pending>.allocate(capacity: Self.batch)
 
   /// A scratch whose cache has at most `cacheBytes` bytes.
   init(cacheBytes: Int) {
@@ -54,6 +66,7 @@ struct UnigramScratch: ~Copyable {
     wordNodes.deallocate()
     seconds.deallocate()
     wordIDs.deallocate()
+    pending.deallocate()
   }
 
   /// Starts a new document: the next call encodes text that nothing stands before. To be called

@@ -80,12 +80,14 @@ final class UnigramTables: @unchecked Sendable {
     self.spaceIsMeta = spaceIsMeta
     // Steps that a Double adds exactly to any sum; see `solveInBinade`.
     let steps = 0x1p-12...4096.0
-    allowsBinades = usesFloat && steps.contains(unknownScore.magnitude)
+    allowsBinades =
+      usesFloat && steps.contains(unknownScore.magnitude)
       && pieces.allSatisfy {
         $0.bytes == nil || $0.score == 0 || steps.contains($0.score.magnitude)
       }
     greatestStep = pieces.reduce(unknownScore.magnitude) { max($0, $1.score.magnitude) }
-    calmLimit = usesFloat
+    calmLimit =
+      usesFloat
       ? FloatSum.resetThreshold - greatestStep * Double(WordCache.longestWord + 1) : .infinity
   }
 

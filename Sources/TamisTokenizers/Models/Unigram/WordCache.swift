@@ -1,3 +1,5 @@
+import CTamisKernels
+
 /// Words → ids, of bounded size, with the word itself as the key.
 ///
 /// A key is the bytes of the word and its length in one or two 16-byte lanes, so that a hit is
@@ -99,8 +101,9 @@ struct WordCache: ~Copyable {
     return SIMD4(bytes, length, 0, 0)
   }
 
+  /// Where the word with this key is looked for.
   @inline(__always)
-  private static func hash(_ key: SIMD4<UInt64>, tag: UInt8) -> Int {
+  static func hash(_ key: SIMD4<UInt64>, tag: UInt8) -> Int {
     let one = (key[0] ^ (key[2] &* 0x9FB2_1C65_1E98_DF25)) &* 0x9E37_79B9_7F4A_7C15
     let two = (key[1] ^ (key[3] &* 0xA24B_AED4_963E_E407) ^ UInt64(tag)) &* 0xD6E8_FEB8_6659_FD93
     let mixed = (one ^ (two &>> 29 | two &<< 35)) &* 0x9E37_79B9_7F4A_7C15
@@ -112,7 +115,23 @@ struct WordCache: ~Copyable {
   /// What is known of the word with this key.
   @inline(__always)
   func find(_ key: SIMD4<UInt64>, tag: UInt8) -> Found? {
-    let hash = Self.hash(key, tag: tag)
+    find(key, tag: tag, hash: Self.hash(key, tag: tag))
+  }
+
+  /// Asks for the entry of a word that is looked up soon.
+  @inline(__always)
+  func prepare(_ key: SIMD4<UInt64>, hash: Int) {
+    // Safety: the masks keep both places within the allocations.
+    if key[2] | key[3] == 0 {
+      tamis_prefetch(short + (hash & shortMask) &* 64)
+    } else {
+      tamis_prefetch(long + (hash & longMask) &* 64)
+    }
+  }
+
+  /// As `find`, with the `hash` of the key and the tag.
+  @inline(__always)
+  func find(_ key: SIMD4<UInt64>, tag: UInt8, hash: Int) -> Found? {
     if key[2] | key[3] == 0 {
       // Safety: the mask keeps the bucket within the allocation.
       var entry = UnsafeRawPointer(short) + (hash & shortMask) &* 64

@@ -5,12 +5,15 @@
 /// Two tries, one for each position, give the longest match in one walk, where the reference tries
 /// every length. A word costs at most its length times that of the longest token, and words have at
 /// most `maximumInputCharactersPerWord` characters. What a word became is remembered (`WordCache`).
-final class WordPieceModel: Sendable {
+final class WordPieceModel: @unchecked Sendable {
+  // Safety of @unchecked Sendable: nothing is written after `init`.
+
   /// Bytes that the cache of an encoder may have, unless said otherwise.
   static let defaultCacheBytes = 4 << 20
 
-  private let first: PieceTrie
-  private let following: PieceTrie
+  /// `PieceTrie.units` of the tokens that start a word, and of those that continue one.
+  private let first: UnsafeMutableBufferPointer<UInt64>
+  private let following: UnsafeMutableBufferPointer<UInt64>
   /// Bytes by id.
   private let lengths: [UInt32]
   private let prefixLength: Int
@@ -47,12 +50,25 @@ final class WordPieceModel: Sendable {
         continuations.append((Array(bytes[prefix.count...]), UInt32(id)))
       }
     }
-    first = try PieceTrie(starts)
-    following = try PieceTrie(continuations)
+    let tries = (try PieceTrie(starts), try PieceTrie(continuations))
+    first = Self.copy(tries.0.units)
+    following = Self.copy(tries.1.units)
     self.lengths = lengths
     prefixLength = prefix.count
     unknownToken = definition.unknownToken
     maximumCharacters = definition.maximumInputCharactersPerWord
+  }
+
+  deinit {
+    first.deallocate()
+    following.deallocate()
+  }
+
+  /// A copy outside of ARC's sight.
+  private static func copy(_ units: [UInt64]) -> UnsafeMutableBufferPointer<UInt64> {
+    let copied = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: units.count)
+    _ = copied.initialize(from: units)
+    return copied
   }
 
   /// What an encoder needs between calls.
@@ -115,6 +131,30 @@ final class WordPieceModel: Sendable {
     }
   }
 
+  /// Appends the ids of `word`, without ends; returns false for one that the reference refuses.
+  func encode(_ word: UnsafeRawBufferPointer, into tokens: inout TokenBuffer) -> Bool {
+    if word.isEmpty { return true }
+    var at = 0
+    if word.count <= maximumCharacters || characterCount(word) <= maximumCharacters {
+      let room = tokens.reserve(word.count)
+      var count = 0
+      // Safety: `reserve` made room for an id a byte.
+      while at < word.count, let match = longestMatch(word, from: at) {
+        at = match.end
+        room[count] = match.id
+        count &+= 1
+      }
+      if at == word.count {
+        tokens.advance(by: count)
+        return true
+      }
+    }
+    guard let unknownToken else { return false }
+    tokens.reserve(1).pointee = unknownToken
+    tokens.advance(by: 1)
+    return true
+  }
+
   /// Leaves the tokens of a word in `ids` and `ends`.
   private func solve(_ text: UnsafeRawBufferPointer, _ scratch: inout Scratch) {
     scratch.ids.removeAll(keepingCapacity: true)
@@ -140,22 +180,22 @@ final class WordPieceModel: Sendable {
     scratch.ends.append(text.count)
   }
 
+  @inline(__always)
   private func longestMatch(
     _ text: UnsafeRawBufferPointer, from start: Int
   ) -> (id: UInt32, end: Int)? {
-    (start == 0 ? first : following).units.withUnsafeBufferPointer { units in
-      guard let units = units.baseAddress else { return nil }
-      var found: (UInt32, Int)?
-      var base = units[0] & PieceTrie.baseMask
-      var at = start
-      while at < text.count, let unit = PieceTrie.step(units, base, text[at]) {
-        at &+= 1
-        base = unit & PieceTrie.baseMask
-        let value = unit &>> PieceTrie.valueShift
-        if value != 0 { found = (UInt32(truncatingIfNeeded: value &- 1), at) }
-      }
-      return found
+    let trie = start == 0 ? first : following
+    guard let units = UnsafePointer(trie.baseAddress) else { return nil }
+    var found: (UInt32, Int)?
+    var base = units[0] & PieceTrie.baseMask
+    var at = start
+    while at < text.count, let unit = PieceTrie.step(units, base, text[at]) {
+      at &+= 1
+      base = unit & PieceTrie.baseMask
+      let value = unit &>> PieceTrie.valueShift
+      if value != 0 { found = (UInt32(truncatingIfNeeded: value &- 1), at) }
     }
+    return found
   }
 
   /// Unicode scalars in well-formed text: bytes that continue none.

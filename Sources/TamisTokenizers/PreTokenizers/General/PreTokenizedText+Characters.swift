@@ -60,6 +60,33 @@ extension PreTokenizedText {
     }
   }
 
+  /// Cuts at white space and leaves it out.
+  mutating func cutWhitespace() {
+    guard !isByteLevel else { return cut(by: .whitespace, .removed) }
+    let ascii = CharacterClass.asciiTable
+    recut { base, piece, pieces, _ in
+      var open = piece.lowerBound
+      var at = open
+      while at < piece.upperBound {
+        let byte = base[at]
+        // All white space but ASCII's starts with C2, E1, E2 or E3.
+        let isSuspect =
+          byte < 0x80 ? ascii[Int(byte)].contains(.whitespace) : byte == 0xC2 || byte &- 0xE1 < 3
+        guard isSuspect else {
+          at &+= 1
+          continue
+        }
+        let (scalar, count) = decodeScalar(base, at, piece.upperBound)
+        if isWhiteSpace(scalar) {
+          pieces.append(open, at)
+          open = at &+ count
+        }
+        at &+= count
+      }
+      pieces.append(open, at)
+    }
+  }
+
   /// Cuts at each `scalar` and leaves it out.
   mutating func cut(byScalar scalar: UInt32) {
     let isByteLevel = self.isByteLevel

@@ -73,7 +73,7 @@ extension PreTokenizer {
     case .byteLevel(let addPrefixSpace, let useRegex):
       text.byteLevel(addPrefixSpace: addPrefixSpace, useRegex: useRegex)
     case .whitespace: text.cutWords()
-    case .whitespaceSplit: text.cut(by: .whitespace, .removed)
+    case .whitespaceSplit: text.cutWhitespace()
     case .split(.literal(let bytes), let behavior, let invert):
       text.cut(byLiteral: bytes, behavior, invert: invert)
     case .split(.regex(let pattern, _), let behavior, let invert):
@@ -83,7 +83,7 @@ extension PreTokenizer {
     case .metaspace(let replacement, let prepend, let split):
       text.metaspace(replacement, prepend: prepend, split: split)
     case .bert:
-      text.cut(by: .whitespace, .removed)
+      text.cutWhitespace()
       text.cut(by: .punctuation, .isolated)
     case .charDelimiterSplit(let scalar): text.cut(byScalar: scalar)
     case .unicodeScripts: text.cutScripts()
