@@ -16,8 +16,8 @@ let package = Package(
     .library(
       name: "TamisStages",
       targets: [
-        "TamisCore", "TamisTokenizers", "TamisIngest", "TamisClean", "TamisDedupe", "TamisSplit",
-        "TamisFormat",
+        "TamisCore", "TamisTokenizers", "TamisTemplates", "TamisIngest", "TamisClean",
+        "TamisDedupe", "TamisSplit", "TamisFormat",
       ]),
   ],
   dependencies: [
@@ -41,6 +41,7 @@ let package = Package(
         "Unicode/Generated/unicode_tables.py",
       ],
       resources: [.embedInCode("Loaders/Encodings/encodings.json")], swiftSettings: house),
+    .target(name: "TamisTemplates", dependencies: ["TamisCore"], swiftSettings: house),
 
     .target(
       name: "TamisIngest", dependencies: ["TamisCore", "CTamisKernels", "CLibXML2"],
@@ -50,14 +51,18 @@ let package = Package(
     .target(name: "TamisDedupe", dependencies: ["TamisCore"], swiftSettings: house),
     .target(name: "TamisSplit", dependencies: ["TamisCore"], swiftSettings: house),
     .target(
-      name: "TamisFormat", dependencies: ["TamisCore"],
-      resources: [.embedInCode("Targets/openai-chat.json")], swiftSettings: house),
+      name: "TamisFormat",
+      dependencies: ["TamisCore", "CTamisKernels", "TamisTokenizers", "TamisTemplates"],
+      exclude: [
+        "Targets/Profiles", "Targets/Generated/embed_profiles.py",
+        "Rules/Generated/rule_documentation.py",
+      ], swiftSettings: house),
 
     .target(
       name: "Tamis",
       dependencies: [
-        "TamisCore", "TamisTokenizers", "TamisIngest", "TamisClean", "TamisDedupe", "TamisSplit",
-        "TamisFormat",
+        "TamisCore", "TamisTokenizers", "TamisTemplates", "TamisIngest", "TamisClean",
+        "TamisDedupe", "TamisSplit", "TamisFormat",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: house),
@@ -73,9 +78,14 @@ let package = Package(
       name: "TamisTokenizersTests",
       dependencies: ["TamisTokenizers", "TamisCore", "CTamisKernels"], swiftSettings: house),
     .testTarget(
+      name: "TamisTemplatesTests", dependencies: ["TamisTemplates", "TamisCore"],
+      swiftSettings: house),
+    .testTarget(
       name: "TamisIngestTests", dependencies: ["TamisIngest", "TamisCore"], swiftSettings: house),
     .testTarget(
-      name: "TamisFormatTests", dependencies: ["TamisFormat", "TamisCore"], swiftSettings: house),
+      name: "TamisFormatTests",
+      dependencies: ["TamisFormat", "TamisTokenizers", "TamisTemplates", "TamisCore"],
+      swiftSettings: house),
     .testTarget(
       name: "TamisStagesTests",
       dependencies: ["TamisClean", "TamisDedupe", "TamisSplit", "TamisCore"],

@@ -24,7 +24,8 @@ struct TamisCommand: ParsableCommand {
     version: TamisVersion.current,
     subcommands: [
       IngestCommand.self, CleanCommand.self, DedupeCommand.self, SplitCommand.self,
-      FormatCommand.self, ValidateCommand.self, TokenizeCommand.self, CostCommand.self,
+      FormatCommand.self, ValidateCommand.self, TargetsCommand.self, ExplainCommand.self,
+      RenderCommand.self, InspectCommand.self, TokenizeCommand.self, CostCommand.self,
       TokenizerCommand.self,
       RunCommand.self,
     ])

@@ -91,6 +91,47 @@ struct CostCommandTests {
     )
     #expect(outcome.status == 1)
     #expect(try counts(outcome)["records"] as? Int == 1)
-    #expect(outcome.errors.contains("T001"))
+    #expect(outcome.errors.contains("T010"))
+  }
+
+  private static let chat =
+    #"{"messages":[{"role":"user","content":"Name a colour."},{"role":"assistant","content":"Blue."}]}"#
+    + "\n"
+
+  @Test("with a template it counts what a trainer reads, and what is learned of it")
+  func learned() throws {
+    let bench = try Workbench()
+    try bench.write("in.jsonl", String(repeating: Self.chat, count: 10))
+    let tokenizer = Workbench.fixture("masks/tokenizers/llama3")
+    let outcome = try bench.shell(
+      "tamis cost --tokenizer \(tokenizer) --template own --quiet --format json in.jsonl")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let counted = try counts(outcome)
+    let inspected = try counts(
+      try bench.shell("tamis inspect in.jsonl --mask --tokenizer \(tokenizer) --format json"))
+    #expect(counted["tokens"] as? Int == (inspected["tokens"] as? Int).map { $0 * 10 })
+    #expect(counted["learned_tokens"] as? Int == (inspected["trained"] as? Int).map { $0 * 10 })
+  }
+
+  @Test("a target's formula says what is charged, and rows are padded and packed")
+  func run() throws {
+    let bench = try Workbench()
+    try bench.write("in.jsonl", String(repeating: "{\"text\":\"abc\"}\n", count: 40))
+    let outcome = try bench.shell(
+      "tamis cost \(Self.options) --format json --target openai-chat --max-length 8 in.jsonl --price 1000000"
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let counted = try counts(outcome)
+    let tokens = try #require(counted["tokens"] as? Int)
+    #expect(counted["epochs"] as? Int == 3)
+    #expect(counted["charged_tokens"] as? Int == tokens * 3)
+    #expect(counted["amount"] as? Double == Double(tokens * 3))
+    let rows = try #require((counted["rows"] as? [[String: Any]])?.first)
+    #expect(rows["padded_tokens"] as? Int == 40 * 8)
+    #expect(rows["truncated_tokens"] as? Int == 0)
+    let text = try bench.shell(
+      "tamis cost \(Self.options) --epochs 2 --target together-chat --max-length 8 in.jsonl")
+    #expect(text.output.contains("charged tokens"))
+    #expect(text.output.contains("epochs × training tokens + evaluations × validation tokens"))
   }
 }

@@ -188,8 +188,8 @@ struct TokenizeCommandTests {
     #expect(outcome.errors.contains("half of a surrogate pair"))
     let rejected = try bench.lines("bad.jsonl")
     #expect(rejected.count == 4)
-    #expect(rejected.filter { $0.contains(#""rule":"T001""#) }.count == 2)
-    #expect(rejected.filter { $0.contains(#""rule":"T002""#) }.count == 1)
+    #expect(rejected.filter { $0.contains(#""rule":"T010""#) }.count == 2)
+    #expect(rejected.filter { $0.contains(#""rule":"T011""#) }.count == 1)
     if form == "bin" {
       #expect(try numbers(bench, "out/data.bin", as: UInt16.self) == [97, 98])
       #expect(try numbers(bench, "out/data.index", as: UInt64.self) == [0, 1, 2])

@@ -46,7 +46,9 @@ struct ValidateCommandTests {
     }
   }
 
-  @Test("each format is what its readers expect", arguments: ["json", "jsonl", "sarif", "github"])
+  @Test(
+    "each format is what its readers expect",
+    arguments: ["json", "jsonl", "sarif", "github", "concise", "junit", "csv"])
   func formats(format: String) throws {
     let bench = try Workbench()
     try bench.write("train.jsonl", Self.bad)
@@ -56,6 +58,12 @@ struct ValidateCommandTests {
     switch format {
     case "github":
       #expect(outcome.output.contains("::error title=R001 unknown-role,file=train.jsonl,line=12"))
+    case "concise":
+      #expect(outcome.output.contains("train.jsonl:12:53: error R001 role 'asistant'"))
+    case "junit":
+      #expect(outcome.output.contains("<testcase name=\"R001 unknown-role at train.jsonl:12:"))
+    case "csv":
+      #expect(outcome.output.contains("openai-chat,R001,unknown-role,error,"))
     case "jsonl":
       for line in outcome.output.split(separator: "\n") {
         let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]

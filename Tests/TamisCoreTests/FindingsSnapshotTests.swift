@@ -15,7 +15,8 @@ import Testing
     "each format writes the samples as its snapshot has it",
     arguments: [
       (FindingFormat.text, "text.txt"), (.json, "findings.json"), (.jsonl, "findings.jsonl"),
-      (.sarif, "findings.sarif"), (.github, "github.txt"),
+      (.sarif, "findings.sarif"), (.github, "github.txt"), (.concise, "concise.txt"),
+      (.junit, "junit.xml"), (.csv, "findings.csv"),
     ])
   func snapshot(format: FindingFormat, name: String) {
     expectSnapshot(FindingsSamples.render(FindingsSamples.all, as: format), "findings/" + name)
@@ -36,6 +37,11 @@ import Testing
       #expect(
         output.elementsEqual("READY for openai-chat: no findings in 10,412 records\n".utf8))
     case .github: #expect(output.isEmpty)
+    case .concise:
+      #expect(
+        output.elementsEqual("READY for openai-chat: no findings in 10,412 records\n".utf8))
+    case .csv: #expect(output.count { $0 == 10 } == 1)
+    case .junit: #expect(output.starts(with: "<?xml".utf8))
     case .json, .sarif, .jsonl: _ = try JSONDocument(output)
     }
   }

@@ -91,7 +91,9 @@ import Testing
       let bad = text.unicodeScalars.first { $0 != "\n" && HostileFindings.isHostile($0) }
       try #require(bad == nil, "\(bad.debugDescription) in the text; seed \(seed)")
       let hasExcerpt = finding.evidence.map { !$0.excerpt.isEmpty } ?? false
-      let notes = (finding.target == nil ? 0 : 1) + (finding.fix == nil ? 0 : 1)
+      // A fix has a note with the finding and, where it can be made, a line with the verdict.
+      let fix = finding.fix.map { $0.applicability == .displayOnly ? 1 : 2 } ?? 0
+      let notes = (finding.target == nil ? 0 : 1) + fix
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.count == 5 + (hasExcerpt ? 3 : 0) + notes, "seed \(seed): \(text)")
     }

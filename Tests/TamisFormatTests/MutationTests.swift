@@ -48,28 +48,36 @@ import Testing
     }
   }
 
-  @Test("mutated fixtures give findings inside of the file")
+  @Test("mutated fixtures of all targets give findings inside of the file")
   func mutated() throws {
     let seed = getenv("TAMIS_SEED").flatMap { UInt64(String(cString: $0)) } ?? 20_261_123
     let rounds = getenv("TAMIS_ROUNDS").flatMap { Int(String(cString: $0)) } ?? 10
     print("seed \(seed), \(rounds) rounds; TAMIS_SEED and TAMIS_ROUNDS change them")
     var random = Random(state: seed)
-    let validator = Validator(target: try Target.named("openai-chat"))
-    let files = TargetFixtureTests.files("invalid") + TargetFixtureTests.files("valid")
-    for file in files {
-      let original = try #require(contents(of: fixture("targets/openai-chat/\(file)")))
+    let openAI = (TargetFixtureTests.files("invalid") + TargetFixtureTests.files("valid"))
+      .map { TargetsFixtureTests.Fixture(target: "openai-chat", file: $0) }
+    try mutate(openAI, rounds, &random)
+    try mutate(TargetsFixtureTests.fixtures, max(rounds / 4, 1), &random)
+  }
+
+  private func mutate(
+    _ fixtures: [TargetsFixtureTests.Fixture], _ rounds: Int, _ random: inout Random
+  ) throws {
+    for fixture in fixtures {
+      let validator = Validator(target: try Target.named(fixture.target))
+      let original = try #require(contents(of: fixture.path))
       for _ in 0..<rounds {
         var bytes = original
         Self.mutate(&bytes, &random)
         let lines = bytes.count { $0 == 0x0A } + 1
-        for finding in validator.findings(inBytes: bytes, path: file) {
+        for finding in validator.findings(inBytes: bytes, path: fixture.name) {
           let place = finding.location
           let isInside =
             (place.line.map { 1...lines ~= $0 } ?? true)
             && (place.byteOffset.map { 0...bytes.count * 2 ~= $0 } ?? true)
             && (place.record.map { 0..<lines ~= $0 } ?? true)
             && (finding.evidence.map { $0.highlight.upperBound <= $0.excerpt.count } ?? true)
-          #expect(isInside, "\(file): \(finding)")
+          #expect(isInside, "\(fixture.testDescription): \(finding)")
         }
       }
     }

@@ -77,7 +77,7 @@ struct ProbeTests {
     tool_content_null ok
     tool_content_empty ok
     tool_args_double_encoded warning R012
-    tool_args_schema_violation ok
+    tool_args_schema_violation warning R017
     tool_id_mismatch error R011
     tool_result_missing_id error S001
     tool_no_result warning R010

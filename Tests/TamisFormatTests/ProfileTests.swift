@@ -19,9 +19,38 @@ import Testing
         #expect(["official", "official copy", "reported"].contains(fact.certainty))
       }
       #expect(profile.limits.allSatisfy { $0.value > 0 })
-      #expect(!profile.roles.isEmpty && !profile.rules.isEmpty)
-      #expect(throws: Never.self) { try Layouts.named(profile.layout) }
+      #expect(!profile.fields.values.isEmpty && !profile.rules.isEmpty)
+      for role in profile.roles {
+        #expect(
+          ["system", "developer", "user", "assistant", "tool", "function"].contains(role.meaning))
+      }
     }
+  }
+
+  @Test("the profiles in the code are those of the JSON files")
+  func embedded() throws {
+    let folder = "\(packageFolder)/Sources/TamisFormat/Targets/Profiles"
+    let files = names(in: folder)
+    #expect(files.count == Target.names.count + 1)
+    for file in files {
+      let json = try #require(contents(of: "\(folder)/\(file)"))
+      let embedded = try #require(Profile.embedded(String(file.dropLast(5))))
+      #expect(
+        json.dropLast() == embedded[...], "run Targets/Generated/embed_profiles.py")
+    }
+  }
+
+  @Test("a profile takes over what it does not say from the one that it extends")
+  func extends() throws {
+    let azure = try Target.named("azure-chat").profile
+    let openAI = try Target.named("openai-chat").profile
+    #expect(azure.roles == openAI.roles)
+    #expect(azure.limit("max_images_per_example")?.value == 64)
+    #expect(azure.limit("max_functions")?.value == 128)
+    #expect(azure.rules["E001"] == nil)
+    #expect(azure.rules["R002"] == .error)
+    let converse = try Target.named("bedrock-converse").profile
+    #expect(converse.limit("max_videos_per_message") == nil)
   }
 
   @Test("the OpenAI profile says what the service takes and that it is closing")

@@ -69,15 +69,21 @@ import Testing
     for file in Self.files("invalid") {
       broken.formUnion(try Self.findings(file).map(\.rule.code))
     }
-    // These need a file, a record or an image of many megabytes; they are tested elsewhere.
-    let large: Set<String> = ["L003", "L005", "L007"]
-    #expect(Set(target.profile.rules.keys).subtracting(broken) == large)
+    // These need a file, a record or an image of many megabytes, many examples, a second file or a
+    // later day; they are tested elsewhere. No list of the layout has a length that is wanted.
+    let elsewhere: Set<String> = ["D010", "L003", "L005", "L007", "S008", "V002", "V004"]
+    #expect(Set(target.profile.rules.keys).subtracting(broken) == elsewhere)
   }
 
-  @Test("each rule of the profile exists, and each rule that exists is one of the profile's")
-  func profileNamesRules() throws {
-    let target = try Target.named("openai-chat")
-    #expect(Set(Validator.rules.map(\.code)) == Set(target.profile.rules.keys))
+  @Test("each rule of a profile exists, and each rule that exists is in some profile")
+  func profilesNameRules() {
+    let known = Set(Validator.rules.map(\.code))
+    var asked: Set<String> = []
+    for target in Target.all {
+      #expect(known.isSuperset(of: target.profile.rules.keys), "\(target.name)")
+      asked.formUnion(target.profile.rules.keys)
+    }
+    #expect(known == asked)
     #expect(Set(Validator.rules.map(\.name)).count == Validator.rules.count)
   }
 }

@@ -124,7 +124,8 @@ import Testing
       "{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[\(calls)]},\(answers),"
       + "{\"role\":\"assistant\",\"content\":\"Yes.\"}],\"tools\":[{\"type\":\"function\","
       + "\"function\":{\"name\":\"f\",\"parameters\":{\(keys),\"k7\":1}}}]}\n"
-    #expect(try Self.findings(text).map(\.rule.code) == ["J003"])
+    let findings = try Self.findings(text).filter { $0.severity > .info }
+    #expect(findings.map(\.rule.code) == ["J003"])
   }
 
   @Test("duplicates are found among very many records, and named by their first line")
@@ -195,7 +196,7 @@ import Testing
   func afterFormat() throws {
     let target = try Target.named("openai-chat")
     var format = try FormatStage(target: target).makeKernel()
-    let validate = Validator(target: target, ignoring: ["L001", "V001"]).makeStage()
+    let validate = Validator(target: target, ignoring: ["L001", "V001", "T005"]).makeStage()
     var kernel = validate.makeKernel()
     let batch = RecordBatch()
     batch.text.append(#"{"id":1,"prompt":"\ufffd","completion":"b"}"# + "\n")

@@ -31,7 +31,9 @@ public struct Manifest: Sendable {
     inputs = try Input.list(recipe.ingest.files).filter { $0.path != "-" }.map {
       try Self.file($0.path, records: nil)
     }
-    outputs = try result.files.map { try Self.file($0.path, records: $0.records) }
+    var outputs = try result.files.map { try Self.file($0.path, records: $0.records) }
+    if let path = result.sideFile { outputs.append(try Self.file(path, records: nil)) }
+    self.outputs = outputs
     summary = result.summary
     self.checks = checks
   }

@@ -1,7 +1,7 @@
 import TamisCore
 import TamisFormat
 
-/// What the validation of one file came to.
+/// What the validation of one file for one target came to.
 public struct FileCheck: Sendable {
   public var path: String
   /// The target's name.
@@ -13,6 +13,23 @@ public struct FileCheck: Sendable {
   public var worst: Severity?
 }
 
+/// What the validation of files for one target came to.
+public struct TargetCheck: Sendable {
+  /// The target's name.
+  public var target: String
+  public var records = 0
+  public var errors = 0
+  public var warnings = 0
+  /// The worst severity that was found.
+  public var worst: Severity?
+
+  fileprivate mutating func count(_ finding: Finding) {
+    if finding.severity == .error { errors += 1 }
+    if finding.severity == .warning { warnings += 1 }
+    worst = max(worst ?? .info, finding.severity)
+  }
+}
+
 /// Checks the file at `path` (`-` is standard input) against the rules of `target`.
 ///
 /// All findings come in one pass: those about records in their order, then those about the file. Throws
@@ -21,41 +38,64 @@ public func check(
   _ path: String, against target: Target, ignoring: Set<String> = [], _ options: JobOptions,
   finding report: @escaping (Finding) -> Void
 ) throws -> FileCheck {
-  let source = CheckedFile(Input(path: path))
-  let stage = Validator(target: target, ignoring: ignoring).makeStage()
-  var result = FileCheck(path: path, target: target.name, records: 0)
+  let check = try check(
+    [path], [Validator(target: target, ignoring: ignoring)], options, finding: report)[0]
+  return FileCheck(
+    path: path, target: check.target, records: check.records, errors: check.errors,
+    warnings: check.warnings, worst: check.worst)
+}
+
+/// Checks the files at `paths` (`-` is standard input) with each of `validators`, which are for different
+/// targets, in one pass; gives what it came to for each.
+///
+/// The files are parts of one data set: what of one is in another is found, too. Findings about records
+/// come in their order, whatever the target; then come those about files, target by target. Each has a
+/// fingerprint. Throws `InputError` for a file that cannot be read.
+public func check(
+  _ paths: [String], _ validators: [Validator], _ options: JobOptions,
+  finding report: @escaping (Finding) -> Void
+) throws -> [TargetCheck] {
+  let source = CheckedFiles(paths.map { Input(path: $0) })
+  let stages = validators.map { $0.makeStage() }
+  let names = validators.map(\.target.name)
+  var results = names.map { TargetCheck(target: $0) }
   func take(_ finding: Finding) {
-    if finding.severity == .error { result.errors += 1 }
-    if finding.severity == .warning { result.warnings += 1 }
-    result.worst = max(result.worst ?? .info, finding.severity)
+    if let index = names.firstIndex(where: { $0 == finding.target }) {
+      results[index].count(finding)
+    }
     report(finding)
   }
   var pipeline = Pipeline(
-    source: source, stages: [stage], sink: NoOutput(), jobs: options.jobs,
-    recordLimit: options.recordLimit)
-  pipeline.observe = { batch, _ in batch.findings.forEach(take) }
+    source: source, stages: [TargetsStage(stages, names: names)], sink: NoOutput(),
+    jobs: options.jobs, recordLimit: options.recordLimit)
+  pipeline.observe = { batch, _ in
+    if !batch.findings.isEmpty { batch.fingerprinted().forEach(take) }
+  }
   _ = try pipeline.run()
-  stage.finish([source.facts]).forEach(take)
-  result.records = stage.recordsChecked
-  return result
+  for (index, stage) in stages.enumerated() {
+    for finding in stage.finish(source.facts) { take(finding.fingerprinted(record: nil)) }
+    results[index].records = stage.recordsChecked
+  }
+  return results
 }
 
-/// Reads JSON Lines and notes what only the file as a whole can tell.
-private final class CheckedFile: RecordSource, @unchecked Sendable {
+/// Reads JSON Lines and notes what only the files as wholes can tell.
+private final class CheckedFiles: RecordSource, @unchecked Sendable {
   // Safety: a pipeline reads a source on one thread, and `facts` is looked at when it has ended.
   let name = "read"
-  private let input: Input
-  private(set) var facts: FileFacts
+  private let inputs: [Input]
+  private(set) var facts: [FileFacts] = []
 
-  init(_ input: Input) {
-    self.input = input
-    facts = FileFacts(path: input.path)
-  }
+  init(_ inputs: [Input]) { self.inputs = inputs }
 
   func read(into emitter: BatchEmitter) throws {
-    facts.observe(UnsafeRawBufferPointer(start: nil, count: 0))
-    let bytes = ObservedReader(try input.openBytes()) { self.facts.observe($0) }
-    try JSONLinesSource.read(try input.decoded(bytes), file: input.path, into: emitter)
+    for input in inputs {
+      let index = facts.count
+      facts.append(FileFacts(path: input.path))
+      facts[index].observe(UnsafeRawBufferPointer(start: nil, count: 0))
+      let bytes = ObservedReader(try input.openBytes()) { self.facts[index].observe($0) }
+      try JSONLinesSource.read(try input.decoded(bytes), file: input.path, into: emitter)
+    }
   }
 }
 

@@ -57,7 +57,38 @@ public struct Job: Sendable {
     }
     let summary = try pipeline.run().joiningNeighbours()
     stages.forEach { tell($0, observer) }
-    return JobResult(summary: summary, files: sink.files)
+    return JobResult(
+      summary: summary, files: sink.files,
+      sideFile: try writeSideFile(stages, beside: sink.files, observer))
+  }
+
+  /// Writes the file that a target wants beside its records, once those are complete.
+  private func writeSideFile(
+    _ stages: [any Stage], beside files: [(path: String, records: Int)], _ observer: JobObserver
+  ) throws -> String? {
+    guard let target = targetFiles(stages), let name = target.sideFile else { return nil }
+    guard case .folder(let folder) = destination else {
+      observer.note("format: \(name) is written beside the records with -o DIR/ only")
+      return nil
+    }
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    let path = prefix + name
+    if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
+    let writer = try openOutput(path: path)
+    do {
+      try writer.write(
+        target.sideContent(files: files.map { String($0.path.dropFirst(prefix.count)) }))
+      try writer.finish()
+    } catch {
+      writer.abandon()
+      throw error
+    }
+    return path
+  }
+
+  /// What the target of the last step that formats calls its files.
+  private func targetFiles(_ stages: [any Stage]) -> TargetFiles? {
+    stages.lazy.compactMap { $0 as? FormatStage }.last?.files
   }
 
   /// Says what a stage has to say about all records together.
@@ -100,7 +131,8 @@ public struct Job: Sendable {
       return try TokenShardSink(tokenize, to: output, parts: splitParts)
     }
     return try JSONLinesSink(
-      to: destination, parts: splitParts, isTransparent: firstStages.isEmpty && stages.isEmpty)
+      to: destination, parts: splitParts, names: targetFiles(stages)?.names ?? [:],
+      isTransparent: firstStages.isEmpty && stages.isEmpty)
   }
 
   /// Where the records go: a folder by its slash or because there is one, or because a split needs one.
@@ -185,4 +217,6 @@ public struct JobResult: Sendable {
   public var summary: PipelineSummary
   /// The files that were written, with their records.
   public var files: [(path: String, records: Int)]
+  /// The file that describes the others, where the target wants one.
+  public var sideFile: String?
 }

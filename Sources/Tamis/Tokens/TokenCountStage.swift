@@ -3,7 +3,7 @@ import TamisCore
 import TamisTokenizers
 
 /// Counts the tokens of each record.
-final class TokenCountStage: Stage {
+final class TokenCountStage: TokenCounting {
   let name = "cost"
   private let loaded: LoadedTokenizer
   private let fields: [FieldName]

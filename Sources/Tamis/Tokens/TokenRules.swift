@@ -3,7 +3,7 @@ import TamisCore
 /// The rules about records that are to become tokens.
 extension Rule {
   /// The record has no field with text.
-  public static let noText = Rule("T001", "no-text")
+  public static let noText = Rule("T010", "no-text")
   /// The text is none that a tokenizer takes.
-  public static let unencodable = Rule("T002", "unencodable-text")
+  public static let unencodable = Rule("T011", "unencodable-text")
 }

@@ -12,6 +12,9 @@ public struct Finding: Sendable, Equatable {
   public var fix: Fix?
   /// The target whose rule this is, where the rule is one of a target.
   public var target: String?
+  /// What stays the same when the record moves to another line: a hash of the rule, the pointer and
+  /// the record's content. `nil` where nobody has worked it out.
+  public var fingerprint: ContentHash?
 
   public init(
     _ rule: Rule, _ severity: Severity, at location: SourceLocation, _ message: String,

@@ -7,6 +7,10 @@ public struct FindingSummary: Sendable {
   public private(set) var recordsWithFindings = 0
   /// How often each rule was broken, ordered by code, then from errors to infos.
   public private(set) var rules: [RuleCount] = []
+  /// How many findings say of themselves that a fix would mend them.
+  public private(set) var fixable: (safe: Int, unsafe: Int) = (0, 0)
+  /// Findings that were known before, and accepted: they are counted here and nowhere else.
+  public var accepted = 0
   /// The target whose rules were checked.
   public var target: String?
   /// Findings this bad or worse make the data not ready; with `nil` none do.
@@ -46,6 +50,11 @@ public struct FindingSummary: Sendable {
     if place.record != nil || place.line != nil {
       if last.map({ !$0.isSameRecord(as: place) }) ?? true { recordsWithFindings += 1 }
       last = place
+    }
+    switch finding.fix?.applicability {
+    case .safe: fixable.safe += 1
+    case .unsafe: fixable.unsafe += 1
+    case .displayOnly, nil: break
     }
     let entry = RuleCount(rule: finding.rule, severity: finding.severity, count: 1)
     if let index = rules.firstIndex(where: { !$0.precedes(entry) }) {

@@ -31,6 +31,19 @@ public final class JSONDocument {
   public func parse(_ text: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
     bytes.removeAll()
     bytes.append(text)
+    return try scan()
+  }
+
+  /// Reads `text` in place of the text before, and keeps its memory: for texts of many megabytes.
+  @discardableResult
+  public func parse(_ text: consuming ByteBuffer) throws(JSONError) -> JSONValue {
+    bytes = text
+    // More than texts have; what is not touched costs nothing, where growing would copy.
+    nodes.reserve(bytes.count / 8)
+    return try scan()
+  }
+
+  private func scan() throws(JSONError) -> JSONValue {
     bytes.terminate()
     nodes.truncate(to: 0)
     let valid = validUTF8Prefix(bytes.bytes)

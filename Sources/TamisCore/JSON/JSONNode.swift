@@ -114,12 +114,19 @@ public struct JSONNodeList: ~Copyable {
     return entry & 1 == 1
   }
 
+  /// Makes room for `wanted` nodes in all.
+  mutating func reserve(_ wanted: Int) {
+    if wanted > capacity { move(to: wanted) }
+  }
+
   @inline(never)
-  private mutating func grow() {
-    let grown = UnsafeMutablePointer<JSONNode>.allocate(capacity: capacity * 2)
-    grown.moveInitialize(from: storage, count: count)
+  private mutating func grow() { move(to: capacity * 2) }
+
+  private mutating func move(to newCapacity: Int) {
+    let moved = UnsafeMutablePointer<JSONNode>.allocate(capacity: newCapacity)
+    moved.moveInitialize(from: storage, count: count)
     storage.deallocate()
-    storage = grown
-    capacity *= 2
+    storage = moved
+    capacity = newCapacity
   }
 }

@@ -16,20 +16,25 @@ public final class JSONLinesSink: RecordSink, @unchecked Sendable {
 
   public let needsRecords: Bool
   private let destination: Destination
+  private let names: [String: String]
   private let isTransparent: Bool
   private var outputs: [(any ByteWriter)?]
   /// The paths that were written, and how many records went to each. Complete after `finish()`.
   public private(set) var files: [(path: String, records: Int)] = []
   private var counts = [Int](repeating: 0, count: routes.count)
 
-  /// A sink that writes to `destination`. `parts` are files that appear even if they stay empty.
+  /// A sink that writes to `destination`. `parts` are files that appear even if they stay empty;
+  /// `names` says what the file of a part is called, without `.jsonl`, where that is not its own
+  /// name, and may put it into a folder in the folder.
   ///
   /// With `isTransparent` the text of a batch is passed on unseen: for sources whose records no stage
   /// touches.
   public init(
-    to destination: Destination, parts: [String] = [], isTransparent: Bool = false
+    to destination: Destination, parts: [String] = [], names: [String: String] = [:],
+    isTransparent: Bool = false
   ) throws(OutputError) {
     self.destination = destination
+    self.names = names
     self.isTransparent = isTransparent
     needsRecords = !isTransparent
     outputs = Array(repeating: nil, count: Self.routes.count)
@@ -38,7 +43,7 @@ public final class JSONLinesSink: RecordSink, @unchecked Sendable {
     case .folder(let path):
       try makeFolder(path)
       for (index, route) in Self.routes.enumerated() where parts.contains(route) {
-        outputs[index] = try openOutput(path: self.path(of: index))
+        outputs[index] = try open(index)
       }
     }
   }
@@ -65,7 +70,7 @@ public final class JSONLinesSink: RecordSink, @unchecked Sendable {
   public func write(_ rendered: RenderedBatch) throws(OutputError) {
     try rendered.forEachPart { (index, records, bytes) throws(OutputError) in
       counts[index] += records
-      if outputs[index] == nil { outputs[index] = try openOutput(path: path(of: index)) }
+      if outputs[index] == nil { outputs[index] = try open(index) }
       try outputs[index]?.write(bytes)
     }
   }
@@ -87,11 +92,18 @@ public final class JSONLinesSink: RecordSink, @unchecked Sendable {
     return Self.routes.firstIndex { part.elementsEqual($0.utf8) } ?? Self.routes.count - 1
   }
 
+  private func open(_ index: Int) throws(OutputError) -> any ByteWriter {
+    let path = path(of: index)
+    if case .folder = destination, !names.isEmpty { try makeFolder(folder(of: path)) }
+    return try openOutput(path: path)
+  }
+
   private func path(of index: Int) -> String {
     switch destination {
     case .file(let path): path
     case .folder(let folder):
-      (folder.hasSuffix("/") ? folder : folder + "/") + Self.routes[index] + ".jsonl"
+      (folder.hasSuffix("/") ? folder : folder + "/")
+        + (names[Self.routes[index]] ?? Self.routes[index]) + ".jsonl"
     }
   }
 }

@@ -1,12 +1,19 @@
 /// A record that has been given a meaning.
 ///
 /// Every layout is read into it and every target is written from it: N + M, never N × M. Its values
-/// are borrowed from the record: good until the batch changes.
+/// are borrowed from the `RecordTree` that was read: good until that reads another record.
 public enum Example {
   /// Text to go on with, without turns. The fragment is a string.
   case text(JSONFragment)
   case promptCompletion(PromptCompletion)
   case conversation(Conversation)
+  case preference(Preference)
+  case judged(Judged)
+  case stepwise(Stepwise)
+  case reinforcement(Reinforcement)
+  /// Text in pieces, some of which are learned. There is at least one.
+  case segments([Segment])
+  case tokens(TokenRow)
 
   /// The kind in the words of a message.
   var phrase: String {
@@ -14,14 +21,12 @@ public enum Example {
     case .text: "plain text"
     case .promptCompletion: "a prompt with its completion"
     case .conversation: "a conversation"
+    case .preference: "a preference pair"
+    case .judged: "a judged completion"
+    case .stepwise: "a solution judged step by step"
+    case .reinforcement: "a prompt without an answer"
+    case .segments: "text in segments"
+    case .tokens: "a row of tokens"
     }
   }
-}
-
-/// One question and the answer to be learned. All three are strings that are not empty.
-public struct PromptCompletion {
-  public var prompt: JSONFragment
-  public var completion: JSONFragment
-  /// What the model is told before the prompt.
-  public var system: JSONFragment?
 }

@@ -26,9 +26,9 @@ struct FormatTally {
   }
 
   /// Counts a record that was read as the layout at `index` of the list.
-  mutating func noteLayout(_ index: Int, of record: Record) {
+  mutating func noteLayout(_ index: Int, of record: Record, as tree: RecordTree) {
     if layouts[index] == nil {
-      let evidence = LayoutRecognizer.evidence(for: Layouts.all[index], in: record)
+      let evidence = LayoutRecognizer.evidence(for: Layouts.all[index], in: tree)
       layouts[index] = Entry(name: Array(evidence.utf8), line: record.line)
     }
     layouts[index]?.count += 1

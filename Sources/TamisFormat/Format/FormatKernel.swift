@@ -2,35 +2,27 @@ import TamisCore
 
 /// The work of `FormatStage` on one thread.
 final class FormatKernel: Kernel {
-  private let target: Target
-  private let forced: Int?
+  private let stage: FormatStage.Plan
+  private let counts: FormatCounts
   private let recognizer: LayoutRecognizer
   private let system: ByteBuffer
-  private let hasSystem: Bool
-  private let counts: FormatCounts
-  private var writer: any TargetWriter
+  private let context: WriterContext
+  private let writer: any TargetWriter
   private var layouts: [any Layout]
-  private let fields: [[FieldName]]
+  private let tree: RecordTree
   private var output = ByteBuffer()
   private var name = ByteBuffer()
   private var tally = FormatTally()
 
-  init(
-    target: Target, layout: (any Layout.Type)?, system: [UInt8]?, counts: FormatCounts
-  ) {
-    self.target = target
+  init(_ stage: FormatStage.Plan, counts: FormatCounts) {
+    self.stage = stage
     self.counts = counts
-    forced = layout.flatMap { Self.index(of: $0) }
-    recognizer = LayoutRecognizer(target: target.name)
-    self.system = ByteBuffer(system ?? [])
-    hasSystem = system != nil
-    writer = target.makeWriter()
+    recognizer = LayoutRecognizer(target: stage.settings.target)
+    system = ByteBuffer(stage.system ?? [])
+    context = WriterContext(stage.settings, stage.options)
+    writer = stage.makeWriter(context)
     layouts = Layouts.all.map { $0.init() }
-    fields = Layouts.all.map { $0.fields }
-  }
-
-  private static func index(of layout: any Layout.Type) -> Int? {
-    Layouts.all.firstIndex { $0 == layout }
+    tree = RecordTree(map: stage.map)
   }
 
   func process(_ batch: RecordBatch) {
@@ -46,34 +38,27 @@ final class FormatKernel: Kernel {
   }
 
   private func format(_ record: Record) throws(LayoutFailure) {
-    let layout = if let forced { forced } else { try recognize(record) }
-    let example = try layouts[layout].example(from: record).get()
-    tally.noteLayout(layout, of: record)
-    let hasLeftOut = noteFieldsLeftOut(of: record, readBy: fields[layout])
-    if case .conversation(let conversation) = example, !hasLeftOut,
-      Layouts.all[layout].name == target.profile.layout
-    {
-      // A record that is as the target wants it keeps all of its bytes.
-      if !hasSystem { return }
-      if conversation.hasSystemMessage {
-        tally.noteOwnSystem(record)
-        return
-      }
-    }
+    try tree.read(record)
+    let layout = if let forced = stage.layout { forced } else { try recognize() }
+    var example = try layouts[layout].example(from: tree).get()
+    tally.noteLayout(layout, of: record, as: tree)
+    let takesSystem = try offerSystem(to: &example, of: record)
+    if !takesSystem, isAsWanted(example, Layouts.all[layout].name) { return }
+    context.startExample()
     output.truncate(to: 0)
-    let offered = hasSystem ? JSONFragment(string: system.bytes) : nil
-    switch writer.write(example, system: offered, to: &output) {
-    case .written: break
-    case .keptOwnSystem: tally.noteOwnSystem(record)
-    case .refused(let reason): throw LayoutFailure(.wrongLayout, reason)
+    do throws(Refusal) {
+      try writer.write(example, to: &output)
+    } catch {
+      throw LayoutFailure(error.rule, error.message)
     }
+    noteLeftOut(of: record)
     record.rewrite { $0.append(output.bytes) }
   }
 
-  private func recognize(_ record: Record) throws(LayoutFailure) -> Int {
-    switch recognizer.verdict(on: record) {
+  private func recognize() throws(LayoutFailure) -> Int {
+    switch recognizer.verdict(on: tree) {
     case .layout(let found):
-      guard let index = Self.index(of: found) else {
+      guard let index = Layouts.all.firstIndex(where: { $0 == found }) else {
         preconditionFailure("a layout that is not on the list was recognized")
       }
       return index
@@ -81,20 +66,55 @@ final class FormatKernel: Kernel {
     }
   }
 
-  /// Counts the fields that the layout does not read; false when there is none, reserved ones
-  /// included.
-  private func noteFieldsLeftOut(of record: Record, readBy known: [FieldName]) -> Bool {
-    var any = false
-    for field in record.fields {
-      name.truncate(to: 0)
-      JSONString.decode(field.name, into: &name)
-      let bytes = name.bytes
-      if known.contains(where: { $0.utf8.withUnsafeBytes { bytes.isSame(as: $0) } }) { continue }
-      any = true
-      if field.isReserved { continue }
-      tally.noteField(bytes, of: record)
-      if tally.fields.count > FormatCounts.nameLimit { counts.add(&tally, of: record.batch) }
+  /// Puts the system message of the command before the example; false where there is none, or the
+  /// record has its own.
+  private func offerSystem(
+    to example: inout Example, of record: Record
+  ) throws(LayoutFailure) -> Bool {
+    guard stage.system != nil else { return false }
+    switch example.offered(JSONFragment(string: system.bytes)) {
+    case .taken(let longer):
+      example = longer
+      return true
+    case .hasOwn:
+      tally.noteOwnSystem(record)
+      return false
+    case .impossible:
+      throw LayoutFailure(
+        .wrongLayout,
+        "the record is \(example.phrase), which has no turns for a system message to go before")
     }
-    return any
+  }
+
+  /// True for a record that is what the target takes, as openai-chat writes it: it keeps all of its
+  /// bytes.
+  private func isAsWanted(_ example: Example, _ layout: String) -> Bool {
+    guard case .conversation(let conversation) = example, conversation.json != nil,
+      layout == stage.settings.layout, conversation.weight == nil, stage.map.entries.isEmpty
+    else { return false }
+    let tools = tree.peek(.tools)
+    guard tools == 0 || tree.kind(tools) == .null || conversation.toolsJSON != nil else {
+      return false
+    }
+    var isWhole = true
+    tree.forEachUnreadField { _ in isWhole = false }
+    return isWhole
+  }
+
+  /// Counts what did not reach the target: fields that the layout did not ask for, what it had no
+  /// meaning for, and what the writer had no place for.
+  private func noteLeftOut(of record: Record) {
+    tree.forEachUnreadField { field in
+      if !FieldName.isReserved(field) { note(field, of: record) }
+    }
+    tree.forEachLeftOut { note($0, of: record) }
+    for field in context.leftOut { field.withUnsafeBytes { note($0, of: record) } }
+  }
+
+  private func note(_ field: UnsafeRawBufferPointer, of record: Record) {
+    name.truncate(to: 0)
+    JSONString.decode(field, into: &name)
+    tally.noteField(name.bytes, of: record)
+    if tally.fields.count > FormatCounts.nameLimit { counts.add(&tally, of: record.batch) }
   }
 }

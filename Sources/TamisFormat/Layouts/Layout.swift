@@ -1,4 +1,4 @@
-import TamisCore
+public import TamisCore
 
 /// A way in which the keys of a record are arranged: `openai-chat`, `prompt-completion` …
 ///
@@ -6,15 +6,23 @@ import TamisCore
 public protocol Layout: SendableMetatype {
   /// The name that `--from` takes.
   static var name: String { get }
-  /// The fields that tell the layout, which a record of it cannot lack.
-  static var required: [FieldName] { get }
-  /// The other fields that the layout gives a meaning to.
-  static var optional: [FieldName] { get }
+  /// The fields that its records cannot lack: one of each set.
+  static var required: [KeySet] { get }
+  /// The other fields that it accounts for: those that it reads, and those that say again what it
+  /// has read.
+  static var optional: KeySet { get }
 
   init()
 
+  /// What in a record that has the required fields speaks for the layout; `nil` where their values
+  /// speak against it.
+  static func evidence(in record: RecordTree) -> LayoutEvidence?
+
   /// The meaning of `record`, or why it has none.
-  mutating func example(from record: Record) -> Result<Example, LayoutFailure>
+  ///
+  /// Good until the tree reads another record. Fields that the tree was not asked for, and what it
+  /// was told to leave out, have no meaning in the layout.
+  mutating func example(from record: RecordTree) -> Result<Example, LayoutFailure>
 }
 
 /// Why a record has no meaning in a layout.
@@ -33,7 +41,33 @@ public struct LayoutFailure: Error, Equatable {
 public enum Layouts {
   public static let all: [any Layout.Type] = [
     OpenAIChatLayout.self,
+    HFChatLayout.self,
+    MistralLayout.self,
+    CohereLayout.self,
+    AnthropicLayout.self,
+    ConverseLayout.self,
+    GeminiLayout.self,
+    ShareGPTLayout.self,
+    DialogLayout.self,
+    LLaMAFactoryLayout.self,
     PromptCompletionLayout.self,
+    AlpacaLayout.self,
+    QuestionAnswerLayout.self,
+    OASSTRowLayout.self,
+    OASSTTreeLayout.self,
+    TextLayout.self,
+    PreferenceLayout.self,
+    RankedLayout.self,
+    OpenAIPreferenceLayout.self,
+    GeminiPreferenceLayout.self,
+    ConversePreferenceLayout.self,
+    JudgedLayout.self,
+    StepwiseLayout.self,
+    PromptLayout.self,
+    OpenAIReinforcementLayout.self,
+    GeminiReinforcementLayout.self,
+    SegmentsLayout.self,
+    TokensLayout.self,
   ]
 
   /// The layout of that name.
@@ -43,14 +77,4 @@ public enum Layouts {
     }
     return layout
   }
-}
-
-extension Layout {
-  /// True when the record has all of the fields that tell the layout, whatever is in them.
-  static func isEvident(in record: Record) -> Bool {
-    required.allSatisfy { record[$0] != nil }
-  }
-
-  /// The fields that are read, the required ones first.
-  static var fields: [FieldName] { required + optional }
 }

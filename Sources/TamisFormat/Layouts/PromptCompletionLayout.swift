@@ -1,58 +1,79 @@
 import TamisCore
 
-/// `{"prompt": string, "completion": string, "system"?: string}`: one question, one answer.
+/// `{"prompt", "completion", "system"?}`: one question, one answer, as strings; or TRL's conversational
+/// form, where both are lists of messages.
 ///
-/// A `system` that is null or empty counts as none, as a cell of a table that was left blank.
+/// `response`, `output` and `generation` may stand for the completion, `input` and `text_input` for
+/// the prompt. A `system` that is null or empty counts as none, as a cell of a table that was left
+/// blank. Of messages only those of the completion are learned.
+///
+/// Source: https://huggingface.co/docs/trl/dataset_formats#prompt-completion
 public struct PromptCompletionLayout: Layout {
   public static let name = "prompt-completion"
-  public static let required: [FieldName] = [prompt, completion]
-  public static let optional: [FieldName] = [system]
+  public static let required = [
+    KeySet(.prompt, .input, .textInput), KeySet(.completion, .response, .output, .generation),
+  ]
+  public static let optional = KeySet(.system, .systemPrompt, .tools)
 
-  // Names are costly to make: once, not for each record.
-  private static let prompt: FieldName = "prompt"
-  private static let completion: FieldName = "completion"
-  private static let system: FieldName = "system"
+  private var prompt = ConversationReader()
+  private var completion = MessageReader()
 
   public init() {}
 
-  public mutating func example(from record: Record) -> Result<Example, LayoutFailure> {
-    do throws(LayoutFailure) {
-      let prompt = try text(Self.prompt, of: record)
-      let completion = try text(Self.completion, of: record)
-      return .success(
-        .promptCompletion(
-          PromptCompletion(
-            prompt: prompt, completion: completion, system: try system(of: record))))
-    } catch {
-      return .failure(error)
+  public static func evidence(in record: RecordTree) -> LayoutEvidence? {
+    // Two prompts or two answers are for somebody to choose from.
+    guard let prompt = promptField(record), let completion = completionField(record) else {
+      return nil
+    }
+    var evidence = evidence(.names, in: record)
+    let own = KeySet(prompt, completion, .system, .systemPrompt, .tools)
+    evidence.fields = KeySet(bits: record.present.bits & own.bits)
+    return evidence
+  }
+
+  private static func promptField(_ record: RecordTree) -> KnownKey? {
+    record.first(of: .prompt, .input, .textInput)
+  }
+
+  private static func completionField(_ record: RecordTree) -> KnownKey? {
+    record.first(of: .completion, .response, .output, .generation)
+  }
+
+  public mutating func example(from record: RecordTree) -> Result<Example, LayoutFailure> {
+    Self.result { () throws(LayoutFailure) in
+      let promptField = Self.promptField(record) ?? .prompt
+      let completionField = Self.completionField(record) ?? .completion
+      let systemField = record.first(of: .system, .systemPrompt) ?? .system
+      let node = record.peek(promptField)
+      if node != 0, record.kind(node) == .array {
+        return .conversation(try conversation(promptField, completionField, systemField, record))
+      }
+      return .promptCompletion(
+        PromptCompletion(
+          prompt: try record.filledString(promptField),
+          completion: try record.filledString(completionField),
+          system: try record.systemString(systemField)))
     }
   }
 
-  private func text(_ name: FieldName, of record: Record) throws(LayoutFailure) -> JSONFragment {
-    guard let value = record[name] else {
-      throw LayoutFailure(.missingKey, "the record has no '\(name)'")
+  private mutating func conversation(
+    _ prompt: KnownKey, _ completion: KnownKey, _ system: KnownKey, _ record: RecordTree
+  ) throws(LayoutFailure) -> Conversation {
+    var conversation = try self.prompt.read(prompt, system: system, of: record)
+    let node = record[completion]
+    guard node != 0 else {
+      throw LayoutFailure(.missingKey, "the record has no '\(completion.name)'")
     }
-    let fragment = JSONFragment(value)
-    switch value.kind {
-    case .string where fragment.isEmptyString:
-      throw LayoutFailure(.emptyContent, "'\(name)' is empty, at /\(name)")
-    case .string:
-      return fragment
-    case .null:
-      throw LayoutFailure(.emptyContent, "'\(name)' is null, at /\(name)")
-    default:
-      throw LayoutFailure(
-        .wrongType, "'\(name)' is \(value.kind.phrase), not a string, at /\(name)")
+    self.completion.reset()
+    try self.completion.read(node, of: record)
+    conversation.json = nil
+    let learned = conversation.messages.count
+    conversation.messages += self.completion.messages
+    for index in conversation.messages.indices {
+      let isAnswer = index >= learned && conversation.messages[index].role == .assistant
+      conversation.messages[index].isTrained = isAnswer
+      conversation.messages[index].json = nil
     }
-  }
-
-  private func system(of record: Record) throws(LayoutFailure) -> JSONFragment? {
-    guard let value = record[Self.system], value.kind != .null else { return nil }
-    guard value.kind == .string else {
-      throw LayoutFailure(
-        .wrongType, "'system' is \(value.kind.phrase), not a string, at /system")
-    }
-    let fragment = JSONFragment(value)
-    return fragment.isEmptyString ? nil : fragment
+    return conversation
   }
 }

@@ -173,7 +173,7 @@ struct BrokenLines {
   }
 
   /// True where a carriage return parts two objects.
-  private static func endsInCarriageReturns(_ line: UnsafeRawBufferPointer) -> Bool {
+  static func endsInCarriageReturns(_ line: UnsafeRawBufferPointer) -> Bool {
     var at = 0
     while let found = line.firstOffset(of: 0x0D, from: at) {
       if found > 0, line[found - 1] == UInt8(ascii: "}"),

@@ -30,6 +30,17 @@ extension UnsafeRawBufferPointer {
     return UnsafeRawPointer(found) - baseAddress
   }
 
+  /// How many line feeds there are.
+  var lineFeedCount: Int {
+    var count = 0
+    var at = 0
+    while let found = firstOffset(of: 0x0A, from: at) {
+      count += 1
+      at = found + 1
+    }
+    return count
+  }
+
   /// True when the bytes from `offset` on start with `prefix`.
   func starts(with prefix: [UInt8], at offset: Int) -> Bool {
     guard offset + prefix.count <= count else { return false }

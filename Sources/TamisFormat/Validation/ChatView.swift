@@ -1,65 +1,93 @@
 // How rules see a record.
 //
-// A record is parsed once, and one walk over its nodes resolves what all rules ask for: which field
-// is which, which message has which role and where its members are. The rules then compare small
-// numbers; they touch the text, and build strings, only when something is wrong.
+// A record is parsed once, and one walk over its nodes, by the shape of the target (`ShapeWalk`),
+// resolves what all rules ask for: which message has which role and where its members are, whatever
+// the keys are called. The rules then compare small numbers; they touch the text, and build strings,
+// only when something is wrong.
 //
-//     {"messages":[{"role":"user","content":"Hi"}]}
+//     {"contents":[{"role":"model","parts":[{"text":"Hi"}]}]}
 //
-//     nodes     0 object  1 key  2 array  3 object  4 key  5 string "user"  6 key  7 string "Hi"
-//     messages  [node 3, role .user, roleNode 5, content 7 .string]
+//     nodes     0 object  1 key  2 array  3 object  4 key  5 string "model"  6 key  7 array  8 object …
+//     messages  [node 3, role .assistant, roleNode 5, content 7 .array, one part]
 //
 // The view is filled again for each record and keeps its memory: a good record allocates nothing.
 
 import TamisCore
 
-/// One chat record, read for the rules.
+/// One record, read for the rules.
 final class ChatView {
   let document = JSONDocument()
+  /// What records of the target look like.
+  let shape: RecordShape
   /// The target's word for each role.
-  private let roles: [(name: [UInt8], role: ChatRole)]
-  private(set) var messages: [ChatMessage] = []
+  let roles: [(name: [UInt8], role: ChatRole)]
 
-  /// Nodes of the record's fields, 0 where there is none.
-  private(set) var messagesNode = 0
-  private(set) var tools = 0
-  private(set) var functions = 0
-  private(set) var parallelToolCalls = 0
+  // What `ChatView+Filling` fills in.
+  //
+  // Safety: a view serves one thread, and no method of it hands one of these out while another changes
+  // it; the run-time checks would cost more than the work on a node.
+  @exclusivity(unchecked) var messages: [ChatMessage] = []
+  @exclusivity(unchecked) var sideMessages: [ChatMessage] = []
+  @exclusivity(unchecked) var calls: [CallNodes] = []
+  @exclusivity(unchecked) var results: [ResultNodes] = []
+  @exclusivity(unchecked) var tools: [ToolNodes] = []
+  @exclusivity(unchecked) var parts: [PartNodes] = []
+  @exclusivity(unchecked) var sides: [PreferenceSide] = []
+  /// The record's tools as a whole, in the form of today and the one before; 0 where there are none.
+  @exclusivity(unchecked) var toolsNode = 0
+  @exclusivity(unchecked) var functionsNode = 0
+  /// The value that holds the turns; 0 where there is none.
+  @exclusivity(unchecked) var messagesNode = 0
+  @exclusivity(unchecked) var hasMessages = false
+  @exclusivity(unchecked) var label = 0
+  @exclusivity(unchecked) var labels = 0
+  @exclusivity(unchecked) var tokens = 0
+  @exclusivity(unchecked) var segments = 0
+  @exclusivity(unchecked) var id = 0
+  @exclusivity(unchecked) var recordWeight = 0
+  /// Nodes of the booleans that say which segments are trained.
+  @exclusivity(unchecked) var segmentLabels: [Int] = []
   /// Roles that occur.
-  private(set) var hasAssistant = false
-  private(set) var hasUnknownRole = false
+  @exclusivity(unchecked) var hasAssistant = false
+  @exclusivity(unchecked) var hasUnknownRole = false
   /// True when some message calls a tool or is the result of a call.
-  private(set) var usesTools = false
-  /// True when some content is a list of parts.
-  private(set) var hasParts = false
+  @exclusivity(unchecked) var usesTools = false
   /// True when some message has a weight.
-  private(set) var hasWeights = false
+  @exclusivity(unchecked) var hasWeights = false
+  /// True when the record lacks fields that it is made of.
+  @exclusivity(unchecked) var lacksFields = false
+  @exclusivity(unchecked) var hasToolIndex = false
+  private var toolIndex: [ContentHash: Int] = [:]
+  @exclusivity(unchecked) var filling = Filling()
+
   let text: TextScan
+  let privacy: PrivacyScan?
   private let keys = KeyScan()
   /// The document that arguments of tool calls are parsed in.
   let arguments = JSONDocument()
+  private(set) lazy var walk = ShapeWalk(shape, self)
 
   /// Hashes that one rule gathers at a time. Take it with `withHashes`.
   private var hashes: Set<ContentHash> = []
-  private var key = ByteBuffer()
+  @exclusivity(unchecked) private var key = ByteBuffer()
 
   init(_ profile: Profile) {
-    text = TextScan(specialTokens: profile.specialTokens.values)
-    let canonical: [(String, ChatRole)] = [
-      ("system", .system), ("developer", .developer), ("user", .user),
-      ("assistant", .assistant), ("tool", .tool), ("function", .function),
-    ]
-    roles = canonical.filter { entry in profile.roles.contains { $0.name == entry.0 } }
-      .map { (Array($0.0.utf8), $0.1) }
+    shape = profile.record
+    text = TextScan(profile)
+    privacy = PrivacyScan.codes.contains { profile.rules[$0] != nil } ? PrivacyScan() : nil
+    roles = profile.roles.compactMap { role in
+      ChatRole(named: role.meaning).map { (Array(role.name.utf8), $0) }
+    }
   }
 
-  /// True when the record has an array of messages, which is what most rules are about.
-  var hasMessages: Bool { messagesNode != 0 && document.node(messagesNode).kind == .array }
-
+  /// Where the record is not of the target's shape.
+  var problems: [ShapeProblem] { walk.problems }
   /// Keys that an object names twice.
   var duplicateKeys: [(first: Int, second: Int)] { keys.duplicates }
   /// True when some string holds half of a surrogate pair.
   var hasLoneSurrogate: Bool { keys.hasLoneSurrogate }
+  /// True when some content is a list of parts.
+  var hasParts: Bool { !parts.isEmpty }
 
   /// What kind of value a node is.
   func kind(_ node: Int) -> JSONKind { document.node(node).kind }
@@ -69,84 +97,31 @@ final class ChatView {
 
   /// Reads a record in place of the one before.
   func read(_ line: UnsafeRawBufferPointer) throws(JSONError) {
-    messages.removeAll(keepingCapacity: true)
-    (messagesNode, tools, functions, parallelToolCalls) = (0, 0, 0, 0)
-    (hasAssistant, hasUnknownRole, usesTools, hasParts, hasWeights) = (
-      false, false, false, false, false
-    )
     try document.parse(line)
+    clear()
     text.scan(document)
     keys.scan(document)
-    readFields()
-    if hasMessages { readMessages() }
+    privacy?.scan(document)
+    walk.walk()
+    if !problems.isEmpty { lacksFields = problems.contains { $0.isAboutMissingFields } }
+    finishFilling()
   }
 
-  private func readFields() {
-    var at = 1
-    let end = Int(document.node(0).next)
-    while at < end, document.node(0).kind == .object {
-      let value = at + 1
-      withKey(at) { key in
-        switch key.count {
-        case 8 where key.isText("messages"): messagesNode = value
-        case 5 where key.isText("tools"): tools = value
-        case 9 where key.isText("functions"): functions = value
-        case 19 where key.isText("parallel_tool_calls"): parallelToolCalls = value
-        default: break
-        }
-      }
-      at = Int(document.node(value).next)
-    }
+  /// Calls `body` with each message, those of the sides of a preference last.
+  func forEachMessage(_ body: (ChatMessage) -> Void) {
+    for message in messages { body(message) }
+    for message in sideMessages { body(message) }
   }
 
-  private func readMessages() {
-    var at = messagesNode + 1
-    let end = Int(document.node(messagesNode).next)
-    while at < end {
-      let node = document.node(at)
-      messages.append(readMessage(at, node))
-      at = Int(node.next)
-    }
-  }
-
-  private func readMessage(_ index: Int, _ node: JSONNode) -> ChatMessage {
-    var message = ChatMessage(node: index)
-    guard node.kind == .object else {
-      message.isObject = false
-      return message
-    }
-    var at = index + 1
-    while at < Int(node.next) {
-      let value = document.node(at + 1)
-      withKey(at) { key in
-        if let known = MessageKey(key) {
-          // No calls are made by an empty list of them.
-          let isEmptyList = value.kind == .array && Int(value.next) == at + 2
-          let isNoCall = known == .toolCalls && isEmptyList
-          message.set(known, to: at + 1, isNoCall ? .null : value.kind)
-        } else {
-          message.keys.insert(.other)
-        }
-      }
-      at = Int(value.next)
-    }
-    if message.roleNode != 0, document.node(message.roleNode).kind == .string {
-      withKey(message.roleNode) { name in
-        message.role = roles.first { name.elementsEqual($0.name) }?.role
+  /// The message that the node is a part of.
+  func message(around node: Int) -> ChatMessage? {
+    for list in [messages, sideMessages] {
+      for message in list
+      where message.node <= node && node < Int(document.node(message.node).next) {
+        return message
       }
     }
-    note(message)
-    return message
-  }
-
-  private func note(_ message: ChatMessage) {
-    if message.role == .assistant { hasAssistant = true }
-    if message.role == nil { hasUnknownRole = true }
-    if message.callsTools || message.role == .tool || message.role == .function {
-      usesTools = true
-    }
-    if message.content != 0, message.contentKind == .array { hasParts = true }
-    if message.weight != 0 { hasWeights = true }
+    return nil
   }
 
   /// Calls `body` with an empty set, whose memory is kept for the next rule.
@@ -168,23 +143,32 @@ final class ChatView {
     JSONString.decode(inside, into: &self.key)
     body(self.key.bytes)
   }
-}
 
-extension MessageKey {
-  /// The key of those characters.
-  @inline(__always)
-  init?(_ text: UnsafeRawBufferPointer) {
-    switch text.count {
-    case 4 where text.isText("role"): self = .role
-    case 4 where text.isText("name"): self = .name
-    case 5 where text.isText("audio"): self = .audio
-    case 6 where text.isText("weight"): self = .weight
-    case 7 where text.isText("content"): self = .content
-    case 7 where text.isText("refusal"): self = .refusal
-    case 10 where text.isText("tool_calls"): self = .toolCalls
-    case 12 where text.isText("tool_call_id"): self = .toolCallID
-    case 13 where text.isText("function_call"): self = .functionCall
-    default: return nil
+  /// The hash of a string's characters. Any other value has the hash of nothing.
+  func hash(_ node: Int) -> ContentHash {
+    var hash = ContentHash([])
+    if kind(node) == .string { withKey(node) { hash = ContentHash($0) } }
+    return hash
+  }
+
+  /// The declaration of the tool whose name is the string at `node`.
+  func tool(named node: Int) -> ToolNodes? {
+    if !hasToolIndex {
+      toolIndex.removeAll(keepingCapacity: true)
+      for (index, tool) in tools.enumerated() where tool.name != 0 {
+        toolIndex[hash(tool.name)] = index
+      }
+      hasToolIndex = true
     }
+    return kind(node) == .string ? toolIndex[hash(node)].map { tools[$0] } : nil
+  }
+
+  /// A key of the object at `node` that is `name` but for the case of its letters.
+  func key(like name: StaticString, in node: Int) -> String? {
+    for (key, _) in value(node).members {
+      let lower = key.json.dropFirst().dropLast().map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
+      if lower.withUnsafeBytes({ $0.isText(name) }) { return key.string }
+    }
+    return nil
   }
 }

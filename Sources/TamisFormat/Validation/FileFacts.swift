@@ -10,15 +10,18 @@ public struct FileFacts: Sendable, Equatable {
   public var endsWithNewline: Bool?
   /// True when some line ends in CR LF.
   public var hasCarriageReturns: Bool
+  /// Which part of a data set the file is, as its name tells or somebody has said.
+  public var part: FilePart?
 
   private var head: [UInt8] = []
   private var last: UInt8?
 
   public init(
     path: String, size: Int? = nil, byteOrderMark: ByteOrderMark? = nil,
-    endsWithNewline: Bool? = nil, hasCarriageReturns: Bool = false
+    endsWithNewline: Bool? = nil, hasCarriageReturns: Bool = false, part: FilePart? = nil
   ) {
     self.path = path
+    self.part = part ?? FilePart(named: path)
     self.size = size
     self.byteOrderMark = byteOrderMark
     self.endsWithNewline = endsWithNewline

@@ -6,19 +6,27 @@ struct FileFold {
   private let policy: FindingPolicy
   private(set) var summary: FileSummary
   private var lines: BrokenLines
-  private var firstLines = LineTable()
+  private(set) var firstLines = LineTable()
+  private var ids = LineTable()
   private var blankLines = 0
+  /// Which part of a data set the file is.
+  let part: FilePart?
 
-  init(path: String, policy: FindingPolicy, marker: FieldName) {
+  init(path: String, part: FilePart?, policy: FindingPolicy, marker: FieldName) {
     self.path = path
+    self.part = part
     self.policy = policy
     lines = BrokenLines(marker: marker)
     summary = FileSummary(facts: FileFacts(path: path))
   }
 
   /// Takes in the next batch of the file: adds to its findings, numbers its records, and puts the
-  /// findings in the order of their places.
-  mutating func see(_ batch: RecordBatch) {
+  /// findings in the order of their places. `others` are the records of the files before that are
+  /// another part of the data set.
+  mutating func see(
+    _ batch: RecordBatch, _ statistics: FileStatistics, others: [SeenFile]
+  ) {
+    summary.statistics.add(statistics)
     var findings = batch.findings
     let outcome = lines.see(batch)
     summary.examples += outcome.examples
@@ -31,7 +39,11 @@ struct FileFold {
     if policy.severity(of: .blankLine) != nil { findings += blankLineFindings(batch) }
     if policy.severity(of: .exactDuplicate) != nil {
       findDuplicates(batch, except: outcome.joined, &findings)
+    } else if policy.severity(of: .trainValidationOverlap) != nil, part != nil {
+      noteRecords(batch)
     }
+    if !others.isEmpty { findOverlap(batch, others, &findings) }
+    if !statistics.ids.isEmpty { findSameIDs(batch, statistics.ids, &findings) }
     if findings.isEmpty {
       blankLines += batch.blankLines.count
       return
@@ -46,7 +58,7 @@ struct FileFold {
   var hasRecords: Bool { lines.hasSeenContent }
 
   /// Gives back the memory that only records to come would need.
-  mutating func forgetRecords() { firstLines = LineTable() }
+  mutating func forgetRecords() { (firstLines, ids) = (LineTable(), LineTable()) }
 
   /// What was held back until the file's end.
   mutating func finish() -> [Finding] {
@@ -72,14 +84,56 @@ struct FileFold {
         let first = firstLines.insert(digest, line: record.line)
       else { continue }
       let finding = Finding(
-        .exactDuplicate, .error,
-        at: SourceLocation(
-          file: batch.file, line: record.line, column: 1, byteOffset: record.byteOffset,
-          pointer: ""),
+        .exactDuplicate, .error, at: place(of: record),
         "the record is the same as that of line \(first)",
         fix: Finding.Fix(.unsafe, "tamis dedupe leaves it out"))
       findings += policy.apply(finding).map { [$0] } ?? []
     }
+  }
+
+  private mutating func noteRecords(_ batch: RecordBatch) {
+    for (record, digest) in zip(batch.records, batch.digests) {
+      if let digest { _ = firstLines.insert(digest, line: record.line) }
+    }
+  }
+
+  private func findOverlap(
+    _ batch: RecordBatch, _ others: [SeenFile], _ findings: inout [Finding]
+  ) {
+    for (record, digest) in zip(batch.records, batch.digests) {
+      guard let digest else { continue }
+      for other in others where other.part != part {
+        guard let line = other.records.line(of: digest) else { continue }
+        findings +=
+          policy.apply(
+            Finding(
+              .trainValidationOverlap, .error, at: place(of: record),
+              "the record is also in \(other.path), line \(line)",
+              fix: Finding.Fix(.displayOnly, "leave it out of one of the two"))
+          ).map { [$0] } ?? []
+        break
+      }
+    }
+  }
+
+  private mutating func findSameIDs(
+    _ batch: RecordBatch, _ ids: [(hash: ContentHash, line: Int)], _ findings: inout [Finding]
+  ) {
+    for (hash, line) in ids {
+      guard let first = self.ids.insert(hash, line: line) else { continue }
+      findings +=
+        policy.apply(
+          Finding(
+            .duplicateID, .error, at: SourceLocation(file: batch.file, line: line, column: 1),
+            "the id of the record is that of line \(first)")
+        ).map { [$0] } ?? []
+    }
+  }
+
+  private func place(of record: Record) -> SourceLocation {
+    SourceLocation(
+      file: record.batch.file, line: record.line, column: 1, byteOffset: record.byteOffset,
+      pointer: "")
   }
 
   /// Says which record of the file each finding is about.
@@ -93,6 +147,13 @@ struct FileFold {
       findings[index].location.record = line - 1 - blankLines - passed
     }
   }
+}
+
+/// What is kept of a file that is one part of a data set, while other parts are read.
+struct SeenFile {
+  var path: String
+  var part: FilePart
+  var records: LineTable
 }
 
 /// How bad the target finds what, for findings that no rule's reporter has made.

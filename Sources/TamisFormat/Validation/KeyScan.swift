@@ -3,15 +3,14 @@ import TamisCore
 /// Looks for keys that an object names twice, and for broken strings, in one walk over the nodes.
 final class KeyScan {
   /// Key nodes of the same name in the same object, the later one second.
-  private(set) var duplicates: [(first: Int, second: Int)] = []
+  @exclusivity(unchecked) private(set) var duplicates: [(first: Int, second: Int)] = []
   /// True when some string holds half of a surrogate pair.
-  private(set) var hasLoneSurrogate = false
+  @exclusivity(unchecked) private(set) var hasLoneSurrogate = false
 
   /// Objects with more keys are compared by hash.
   private static let fewKeys = 8
-  private var keys: [Int] = []
-  private var seen: [ContentHash: Int] = [:]
-  private var decoded = ByteBuffer()
+  @exclusivity(unchecked) private var seen: [ContentHash: Int] = [:]
+  @exclusivity(unchecked) private var decoded = ByteBuffer()
 
   /// Looks through `document`. Linear.
   func scan(_ document: JSONDocument) {
@@ -25,37 +24,45 @@ final class KeyScan {
   }
 
   private func scanObject(_ index: Int, _ object: JSONNode, _ document: JSONDocument) {
-    keys.removeAll(keepingCapacity: true)
+    let end = Int(object.next)
+    var count = 0
     var isEscaped = false
     var at = index + 1
-    while at < Int(object.next) {
-      keys.append(at)
+    while at < end {
+      count += 1
       if document.node(at).flags.contains(.escaped) { isEscaped = true }
       at = Int(document.node(at + 1).next)
     }
-    if keys.count > Self.fewKeys || isEscaped {
-      compareByHash(document)
+    if count < 2 { return }
+    if count > Self.fewKeys || isEscaped {
+      compareByHash(index + 1..<end, document)
     } else {
-      compareEach(document)
+      compareEach(index + 1..<end, document)
     }
   }
 
-  private func compareEach(_ document: JSONDocument) {
-    for later in keys.indices.dropFirst() {
-      let range = document.node(keys[later]).range
-      for earlier in 0..<later {
-        let other = document.node(keys[earlier]).range
+  private func compareEach(_ nodes: Range<Int>, _ document: JSONDocument) {
+    var later = Int(document.node(nodes.lowerBound + 1).next)
+    while later < nodes.upperBound {
+      let range = document.node(later).range
+      var earlier = nodes.lowerBound
+      while earlier < later {
+        let other = document.node(earlier).range
         if range.count == other.count, document.bytes(range).isSame(as: document.bytes(other)) {
-          duplicates.append((keys[earlier], keys[later]))
+          duplicates.append((earlier, later))
           break
         }
+        earlier = Int(document.node(earlier + 1).next)
       }
+      later = Int(document.node(later + 1).next)
     }
   }
 
-  private func compareByHash(_ document: JSONDocument) {
+  private func compareByHash(_ nodes: Range<Int>, _ document: JSONDocument) {
     seen.removeAll(keepingCapacity: true)
-    for key in keys {
+    var key = nodes.lowerBound
+    while key < nodes.upperBound {
+      defer { key = Int(document.node(key + 1).next) }
       let range = document.node(key).range
       decoded.truncate(to: 0)
       JSONString.decode(

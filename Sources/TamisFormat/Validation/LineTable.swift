@@ -20,6 +20,13 @@ struct LineTable {
     return nil
   }
 
+  /// The line that `hash` is in; `nil` where it is in none.
+  func line(of hash: ContentHash) -> Int? {
+    guard count > 0 else { return nil }
+    let place = self.place(of: hash)
+    return lines[place] == 0 ? nil : Int(lines[place])
+  }
+
   /// Where `hash` is, or would be.
   private func place(of hash: ContentHash) -> Int {
     // The high half of the product is an even spread over any number of places.

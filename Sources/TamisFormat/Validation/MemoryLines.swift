@@ -55,7 +55,7 @@ struct MemoryLines {
         batch.firstOffset = start
         batch.text.append(lines)
         body(batch)
-        line += lines.count { $0 == 0x0A }
+        line += lines.lineFeedCount
         start = end
       }
     }

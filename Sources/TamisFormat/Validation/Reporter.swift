@@ -9,19 +9,29 @@ final class Reporter {
   static let limit = 20
 
   private let document: JSONDocument
+  private let limit: Int
+  private let view: ChatView
   private let target: String
   private let severities: [String: Severity]
-  private(set) var findings: [Finding] = []
+  // Safety: a reporter serves one thread, and no method of it calls back while it changes one of these.
+  @exclusivity(unchecked) private(set) var findings: [Finding] = []
 
-  private var file = "-"
-  private var line = 0
-  private var byteOffset = 0
-  private var counts: [(rule: Rule, count: Int, last: Int)] = []
+  @exclusivity(unchecked) private var file = "-"
+  @exclusivity(unchecked) private var line = 0
+  @exclusivity(unchecked) private var byteOffset = 0
+  @exclusivity(unchecked) private var counts: [(rule: Rule, count: Int, last: Int)] = []
 
-  init(_ document: JSONDocument, _ profile: Profile) {
-    self.document = document
+  /// A reporter for the records that `view` reads. `severities` are those of rules that are asked
+  /// though the profile does not name them.
+  init(
+    _ view: ChatView, _ profile: Profile, defaults: [String: Severity] = [:],
+    limit: Int = Reporter.limit
+  ) {
+    self.limit = limit
+    self.view = view
+    document = view.document
     target = profile.name
-    severities = profile.rules
+    severities = profile.rules.merging(defaults) { profiled, _ in profiled }
   }
 
   /// Says which record comes next.
@@ -61,8 +71,21 @@ final class Reporter {
           file: file, line: line, column: range.lowerBound + 1,
           byteOffset: byteOffset + range.lowerBound,
           pointer: JSONValue(document: document, node: node).pointer),
-        message(), evidence: Finding.Evidence(of: range, in: document.text), fix: fix,
-        target: target))
+        message(), evidence: evidence(of: range), fix: fix, target: target))
+  }
+
+  /// The bytes around `range`; what nobody should read is masked, whatever the finding is about.
+  private func evidence(of range: Range<Int>) -> Finding.Evidence {
+    var evidence = Finding.Evidence(of: range, in: document.text)
+    guard let hits = view.privacy?.hits, !hits.isEmpty else { return evidence }
+    let start = range.lowerBound - evidence.highlight.lowerBound
+    let shown = start..<start + evidence.excerpt.count
+    for hit in hits where hit.range.overlaps(shown) {
+      let part = hit.range.clamped(to: shown)
+      let place = part.lowerBound - start..<part.upperBound - start
+      evidence.excerpt.replaceSubrange(place, with: [UInt8].masked(evidence.excerpt[place]))
+    }
+    return evidence
   }
 
   /// Notes that the record cannot be parsed.
@@ -95,14 +118,14 @@ final class Reporter {
       return true
     }
     counts[index].count += 1
-    if counts[index].count > Self.limit { return false }
+    if counts[index].count > limit { return false }
     counts[index].last = findings.count
     return true
   }
 
   private func finishCounts() {
-    for entry in counts where entry.count > Self.limit {
-      findings[entry.last].message += " (and \(entry.count - Self.limit) more in this record)"
+    for entry in counts where entry.count > limit {
+      findings[entry.last].message += " (and \(entry.count - limit) more in this record)"
     }
     counts.removeAll(keepingCapacity: true)
   }

@@ -1,3 +1,4 @@
+import CTamisKernels
 import TamisCore
 
 /// What the text of a record holds that text should not: one pass over the bytes for all text
@@ -16,20 +17,25 @@ final class TextScan {
       case mojibake
       /// The special token with that index.
       case specialToken(Int)
+      /// The reserved string with that index.
+      case reserved(Int)
     }
     var kind: Kind
     var range: Range<Int>
   }
 
-  private(set) var hits: [Hit] = []
+  // Safety: a scan serves one thread, and `scan` calls nothing that could call back.
+  @exclusivity(unchecked) private(set) var hits: [Hit] = []
   let specialTokens: [[UInt8]]
-  private var decoded = ByteBuffer()
+  @exclusivity(unchecked) private var decoded = ByteBuffer()
   /// Number of hits before the escaped string that is looked through.
   private var firstOfString = 0
   private var tokenStarts: [[UInt8]] = []
+  let reserved: ReservedStrings
 
-  init(specialTokens: [String]) {
-    self.specialTokens = specialTokens.map { Array($0.utf8) }
+  init(_ profile: Profile) {
+    specialTokens = profile.specialTokens.values.map { Array($0.utf8) }
+    reserved = ReservedStrings(profile)
     for token in self.specialTokens where !tokenStarts.contains(Array(token.prefix(2))) {
       tokenStarts.append(Array(token.prefix(2)))
     }
@@ -39,26 +45,14 @@ final class TextScan {
   func scan(_ document: JSONDocument) {
     hits.removeAll(keepingCapacity: true)
     let text = document.text
-    if hasHighByte(text) { scanCharacters(text, escaped: nil) }
+    let signs = tamis_find_text_signs(text.baseAddress, text.count)
+    if signs.non_ascii { scanCharacters(text, escaped: nil) }
     scanTokens(text, escaped: nil)
-    if hasUnicodeEscape(text) { scanEscaped(document) }
+    if !reserved.isEmpty {
+      reserved.scan(text) { index, range in add(.reserved(index), range, nil) }
+    }
+    if signs.unicode_escape, hasUnicodeEscape(text) { scanEscaped(document) }
     if hits.count > 1 { hits.sort { $0.range.lowerBound < $1.range.lowerBound } }
-  }
-
-  private func hasHighByte(_ text: UnsafeRawBufferPointer) -> Bool {
-    var at = 0
-    var all: UInt64 = 0
-    while at + 32 <= text.count {
-      for lane in 0..<4 {
-        all |= text.loadUnaligned(fromByteOffset: at + lane * 8, as: UInt64.self)
-      }
-      at += 32
-    }
-    while at < text.count {
-      all |= UInt64(text[at])
-      at += 1
-    }
-    return all & 0x8080_8080_8080_8080 != 0
   }
 
   private func hasUnicodeEscape(_ text: UnsafeRawBufferPointer) -> Bool {

@@ -4,22 +4,35 @@ import TamisCore
 final class ValidateKernel: Kernel {
   private let chat: ChatView
   private let reporter: Reporter
-  private let checks: [(ChatView, Reporter) -> Void]
-  private var line = ByteBuffer()
+  private let rules: RuleList
+  private let statistics: StatisticsTable
+  private let collector: StatisticsCollector
+  // Safety: only `check` touches it, which calls nothing that could call back.
+  @exclusivity(unchecked) private var line = ByteBuffer()
 
-  init(_ profile: Profile) {
+  /// What is asked about each record besides the rules, such as those about its tokens.
+  typealias RecordCheck = (_ record: Record, _ chat: ChatView, _ report: Reporter) -> Void
+  private let furtherChecks: [RecordCheck]
+
+  /// A kernel for the rules of `profile`. `defaults` are the severities of the rules that
+  /// `furtherChecks` ask and the profile does not name.
+  init(
+    _ profile: Profile, _ statistics: StatisticsTable, furtherChecks: [RecordCheck] = [],
+    defaults: [String: Severity] = [:], findingsPerRule: Int = Reporter.limit
+  ) {
+    self.statistics = statistics
+    self.furtherChecks = furtherChecks
+    collector = StatisticsCollector(profile)
     chat = ChatView(profile)
-    reporter = Reporter(chat.document, profile)
-    checks = RecordRules.all.filter { profile.severity(of: $0.rule) != nil }.map { type in
-      let rule = type.init(profile)
-      return { chat, report in rule.check(chat, report) }
-    }
+    reporter = Reporter(chat, profile, defaults: defaults, limit: findingsPerRule)
+    rules = RuleList(profile)
   }
 
   func process(_ batch: RecordBatch) {
     batch.index()
     batch.digests.removeAll(keepingCapacity: true)
     for record in batch.records { check(record, of: batch) }
+    statistics.put(collector.take(), for: batch)
     let findings = reporter.takeFindings()
     if !findings.isEmpty { batch.findings.append(contentsOf: findings) }
   }
@@ -36,7 +49,9 @@ final class ValidateKernel: Kernel {
       reporter.reportUnreadable(error)
       return
     }
-    for check in checks { check(chat, reporter) }
+    rules.check(chat, reporter)
+    for check in furtherChecks { check(record, chat, reporter) }
+    collector.collect(chat, line: record.line)
   }
 }
 

@@ -2,6 +2,8 @@
 public enum FindingFormat: String, CaseIterable, Sendable {
   /// For people: where, what it looks like, and what to do. The verdict stands last.
   case text
+  /// One line each, `file:line:column: severity rule message [pointer]`, for `grep` and editors.
+  case concise
   /// One JSON object with all findings and the summary.
   case json
   /// One JSON object in each line, the summary last.
@@ -10,6 +12,10 @@ public enum FindingFormat: String, CaseIterable, Sendable {
   case sarif
   /// Workflow commands that GitHub Actions turns into annotations.
   case github
+  /// JUnit's XML, which GitLab, Jenkins and others show as test results.
+  case junit
+  /// A table with a head, RFC 4180.
+  case csv
 
   /// What the formats leave to choose.
   public struct Options: Sendable {
@@ -31,10 +37,13 @@ public enum FindingFormat: String, CaseIterable, Sendable {
   public func makeRenderer(options: Options) -> any FindingRenderer {
     switch self {
     case .text: TextFindingRenderer(color: options.color, maxPerRule: options.maxPerRule)
+    case .concise: ConciseFindingRenderer()
     case .json: JSONFindingRenderer()
     case .jsonl: JSONLFindingRenderer()
     case .sarif: SARIFFindingRenderer(toolVersion: options.toolVersion)
     case .github: GitHubFindingRenderer()
+    case .junit: JUnitFindingRenderer()
+    case .csv: CSVFindingRenderer()
     }
   }
 }
@@ -42,12 +51,20 @@ public enum FindingFormat: String, CaseIterable, Sendable {
 /// Writes findings as bytes, as they come: `begin`, then `render` for each, then `end`.
 ///
 /// The bytes are the same for the same findings. Memory does not grow with their number: only SARIF
-/// keeps any, at most 5,000.
+/// and JUnit keep any, at most 5,000.
 public protocol FindingRenderer: Sendable {
   /// Appends what stands before the first finding.
   mutating func begin(into output: inout ByteBuffer)
   /// Appends `finding`, or notes it for the end.
   mutating func render(_ finding: Finding, into output: inout ByteBuffer)
-  /// Appends what stands behind the last finding. `summary` has counted all that were rendered.
-  mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer)
+  /// Appends what stands behind the last finding. `summaries`, one for each target that was checked,
+  /// have counted all that were rendered.
+  mutating func end(_ summaries: [FindingSummary], into output: inout ByteBuffer)
+}
+
+extension FindingRenderer {
+  /// Appends what stands behind the last finding of one target.
+  public mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer) {
+    end([summary], into: &output)
+  }
 }

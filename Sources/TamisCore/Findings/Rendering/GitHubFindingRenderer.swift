@@ -39,7 +39,7 @@ struct GitHubFindingRenderer: FindingRenderer {
     output.append("\n")
   }
 
-  mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer) {
+  mutating func end(_ summaries: [FindingSummary], into output: inout ByteBuffer) {
     guard missing > 0 else { return }
     output.append("::notice title=tamis::")
     output.append(decimal: missing)

@@ -1,5 +1,14 @@
-/// One JSON object, `{"schema":"tamis.findings/1","findings":[…],"summary":{…}}`, with each finding on
-/// a line of its own.
+/// One JSON object, with each finding on a line of its own.
+///
+/// For one target, and for none:
+///
+///     {"schema":"tamis.findings/1","findings":[…],"target":…,"verdict":…,"summary":{…}}
+///
+/// For several, whose findings name theirs:
+///
+///     {"schema":"tamis.findings/1","findings":[…],"targets":[{"target":…,"verdict":…,"summary":{…}},…]}
+///
+/// The verdicts stand last because findings are written as they come.
 struct JSONFindingRenderer: FindingRenderer {
   private var isFirst = true
 
@@ -14,9 +23,28 @@ struct JSONFindingRenderer: FindingRenderer {
     output.append("}")
   }
 
-  mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer) {
-    output.append(isFirst ? #"],"summary":{"# : "\n],\"summary\":{")
+  mutating func end(_ summaries: [FindingSummary], into output: inout ByteBuffer) {
+    output.append(isFirst ? "]" : "\n]")
+    if summaries.count == 1 {
+      appendVerdict(summaries[0], to: &output)
+    } else {
+      output.append(#","targets":["#)
+      for (index, summary) in summaries.enumerated() {
+        output.append(index == 0 ? "\n{" : ",\n{")
+        appendVerdict(summary, to: &output)
+        output.append("}")
+      }
+      output.append("\n]")
+    }
+    output.append("}\n")
+  }
+
+  private func appendVerdict(_ summary: FindingSummary, to output: inout ByteBuffer) {
+    output.appendMember("target", summary.target)
+    output.appendMember("verdict", summary.verdict.rawValue)
+    output.appendKey("summary")
+    output.append("{")
     summary.appendMembers(to: &output)
-    output.append("}}\n")
+    output.append("}")
   }
 }

@@ -1,5 +1,5 @@
 /// One JSON object in each line: findings, `tamis.finding/1`, as they come, and last the summary,
-/// `tamis.summary/1`. A stream without the last line is not whole.
+/// `tamis.summary/1`, one for each target. A stream without the last lines is not whole.
 struct JSONLFindingRenderer: FindingRenderer {
   mutating func begin(into output: inout ByteBuffer) {}
 
@@ -9,9 +9,11 @@ struct JSONLFindingRenderer: FindingRenderer {
     output.append("}\n")
   }
 
-  mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer) {
-    output.append(#"{"schema":"tamis.summary/1""#)
-    summary.appendMembers(to: &output)
-    output.append("}\n")
+  mutating func end(_ summaries: [FindingSummary], into output: inout ByteBuffer) {
+    for summary in summaries {
+      output.append(#"{"schema":"tamis.summary/1""#)
+      summary.appendMembers(to: &output)
+      output.append("}\n")
+    }
   }
 }

@@ -56,6 +56,7 @@ extension Finding {
     output.appendMember("record", location.record)
     output.appendMember("pointer", location.pointer)
     output.appendMember("target", target)
+    output.appendMember("fingerprint", fingerprint?.hex)
     if let shown {
       let (excerpt, highlight) = (shown.excerpt, shown.highlight)
       output.appendKey("evidence")
@@ -98,6 +99,9 @@ extension FindingSummary {
     output.appendMember("errors", count(of: .error))
     output.appendMember("warnings", count(of: .warning))
     output.appendMember("infos", count(of: .info))
+    output.appendMember("fixable_safe", fixable.safe)
+    output.appendMember("fixable_unsafe", fixable.unsafe)
+    output.appendMember("accepted", accepted)
     output.appendKey("rules")
     output.append("[")
     for (index, entry) in rules.enumerated() {

@@ -31,7 +31,7 @@ struct SARIFFindingRenderer: FindingRenderer {
     if let mildest { kept[mildest]?.removeLast() }
   }
 
-  mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer) {
+  mutating func end(_ summaries: [FindingSummary], into output: inout ByteBuffer) {
     let results = Severity.allCases.reversed().flatMap { kept[$0] ?? [] }
     output.append("{")
     output.appendMember(
@@ -49,15 +49,29 @@ struct SARIFFindingRenderer: FindingRenderer {
       separator = ",\n{"
     }
     output.append("\n],\"properties\":{")
-    output.appendMember("verdict", summary.verdict.rawValue)
-    output.appendMember("target", summary.target)
-    output.appendMember("recordsChecked", summary.recordsChecked)
+    if summaries.count == 1 {
+      appendVerdict(summaries[0], to: &output)
+    } else {
+      output.append(#""targets":["#)
+      for (index, summary) in summaries.enumerated() {
+        output.append(index == 0 ? "{" : ",{")
+        appendVerdict(summary, to: &output)
+        output.append("}")
+      }
+      output.append("]")
+    }
     output.appendMember("findings", count)
     if count > Self.limit {
       output.appendMember("resultLimit", Self.limit)
       output.appendMember("resultsLeftOut", count - Self.limit)
     }
     output.append("}}]}\n")
+  }
+
+  private func appendVerdict(_ summary: FindingSummary, to output: inout ByteBuffer) {
+    output.appendMember("verdict", summary.verdict.rawValue)
+    output.appendMember("target", summary.target)
+    output.appendMember("recordsChecked", summary.recordsChecked)
   }
 
   private func appendRules(of results: [Finding], to output: inout ByteBuffer) {
@@ -96,7 +110,8 @@ struct SARIFFindingRenderer: FindingRenderer {
       output.append("}")
     }
     output.append(#"}}],"partialFingerprints":{"#)
-    output.appendMember("ruleAndEvidence/v1", finding.fingerprint.hex)
+    output.appendMember("ruleAndEvidence/v1", finding.evidenceFingerprint.hex)
+    output.appendMember("ruleAndRecord/v1", finding.fingerprint?.hex)
     output.append(#"},"properties":{"#)
     output.appendMember("record", location.record)
     output.appendMember("pointer", location.pointer)
@@ -144,7 +159,7 @@ struct SARIFFindingRenderer: FindingRenderer {
 extension Finding {
   /// What stays the same when lines move: the rule, and the bytes around the place, or the message
   /// where there are none.
-  fileprivate var fingerprint: ContentHash {
+  fileprivate var evidenceFingerprint: ContentHash {
     ContentHash(Array(rule.code.utf8) + [0] + (evidence?.excerpt ?? Array(message.utf8)))
   }
 

@@ -39,17 +39,45 @@ struct TextFindingRenderer: FindingRenderer {
     output.append("\n")
   }
 
-  mutating func end(_ summary: FindingSummary, into output: inout ByteBuffer) {
-    var previous = ""
-    for code in summary.rules.map(\.rule.code) where code != previous {
-      previous = code
+  mutating func end(_ summaries: [FindingSummary], into output: inout ByteBuffer) {
+    for code in Set(summaries.flatMap { $0.rules.map(\.rule.code) }).sorted() {
       let hidden = seen[code, default: 0] - maxPerRule
       guard hidden > 0 else { continue }
       output.append("… and ")
       output.append(grouped: hidden)
       output.append(" more \(code)\n")
     }
-    appendVerdict(summary, to: &output)
+    Self.appendVerdicts(summaries, style, to: &output)
+  }
+
+  /// Appends for each summary what can be fixed, and the verdict.
+  static func appendVerdicts(
+    _ summaries: [FindingSummary], _ style: TextStyle, to output: inout ByteBuffer
+  ) {
+    for summary in summaries {
+      appendFixable(summary.fixable, to: &output)
+      appendVerdict(summary, style, to: &output)
+    }
+  }
+
+  private static func appendFixable(
+    _ fixable: (safe: Int, unsafe: Int), to output: inout ByteBuffer
+  ) {
+    var separator = ""
+    for (count, flags) in [
+      (fixable.safe, "--fix"), (fixable.unsafe, "--fix --unsafe-fixes"),
+    ] where count > 0 {
+      output.append(separator)
+      output.append(grouped: count)
+      if separator.isEmpty {
+        output.append(count == 1 ? " finding is fixed by " : " findings are fixed by ")
+      } else {
+        output.append(" more by ")
+      }
+      output.append(flags)
+      separator = ", "
+    }
+    if !separator.isEmpty { output.append("\n") }
   }
 
   /// Appends the line that stands alone: how bad, which rule, and what is wrong.
@@ -110,7 +138,9 @@ struct TextFindingRenderer: FindingRenderer {
     style.end(in: &output)
   }
 
-  private func appendVerdict(_ summary: FindingSummary, to output: inout ByteBuffer) {
+  private static func appendVerdict(
+    _ summary: FindingSummary, _ style: TextStyle, to output: inout ByteBuffer
+  ) {
     style.begin(summary.verdict.style, in: &output)
     output.append(summary.verdict.rawValue)
     style.end(in: &output)
@@ -134,7 +164,13 @@ struct TextFindingRenderer: FindingRenderer {
       output.append(" of ")
     }
     output.append(grouped: summary.recordsChecked)
-    output.append(summary.recordsChecked == 1 ? " record\n" : " records\n")
+    output.append(summary.recordsChecked == 1 ? " record" : " records")
+    if summary.accepted > 0 {
+      output.append(" (and ")
+      output.append(grouped: summary.accepted)
+      output.append(" of the baseline)")
+    }
+    output.append("\n")
   }
 }
 

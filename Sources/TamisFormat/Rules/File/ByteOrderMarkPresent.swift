@@ -12,10 +12,12 @@ struct ByteOrderMarkPresent: FileRule {
 
   init(_ profile: Profile) {}
 
-  func check(_ file: FileSummary) -> FileVerdict? {
-    guard file.facts.byteOrderMark?.encoding == "UTF-8" else { return nil }
-    return FileVerdict(
-      message: "the file starts with a byte-order mark; the upload is refused at line 1",
-      fix: Finding.Fix(.safe, "take the first 3 bytes off: tamis ingest FILE > fixed.jsonl"))
+  func check(_ file: FileSummary) -> [FileVerdict] {
+    guard file.facts.byteOrderMark?.encoding == "UTF-8" else { return [] }
+    return [
+      FileVerdict(
+        message: "the file starts with a byte-order mark; the upload is refused at line 1",
+        fix: Finding.Fix(.safe, "take the first 3 bytes off: tamis ingest FILE > fixed.jsonl"))
+    ]
   }
 }

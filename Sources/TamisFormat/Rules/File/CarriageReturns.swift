@@ -11,8 +11,8 @@ struct CarriageReturns: FileRule {
 
   init(_ profile: Profile) {}
 
-  func check(_ file: FileSummary) -> FileVerdict? {
-    guard file.facts.hasCarriageReturns, file.isLines else { return nil }
-    return FileVerdict(message: "lines end in CR LF, as on Windows; that is accepted")
+  func check(_ file: FileSummary) -> [FileVerdict] {
+    guard file.facts.hasCarriageReturns, file.isLines else { return [] }
+    return [FileVerdict(message: "lines end in CR LF, as on Windows; that is accepted")]
   }
 }

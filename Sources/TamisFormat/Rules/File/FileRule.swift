@@ -9,6 +9,10 @@ struct FileSummary {
   var untrainable = 0
   /// False where the lines are no records at all, so that counting them means nothing.
   var isLines = true
+  var statistics = FileStatistics()
+
+  /// True for a file that is there to be validated with, not to be trained on.
+  var isForValidation: Bool { facts.part == .validation || facts.part == .test }
 }
 
 /// A question asked about each file, at its end.
@@ -17,7 +21,7 @@ struct FileSummary {
 protocol FileRule: SendableMetatype {
   static var rule: Rule { get }
   init(_ profile: Profile)
-  func check(_ file: FileSummary) -> FileVerdict?
+  func check(_ file: FileSummary) -> [FileVerdict]
 }
 
 /// What a rule has to say about a file.
@@ -25,18 +29,26 @@ struct FileVerdict {
   var message: String
   var atMost = Severity.error
   var fix: Finding.Fix?
+  /// The line in which it shows; `nil` where it is about the file as a whole.
+  var line: Int?
 }
 
 /// The rules about files, one line each.
 enum FileRules {
   static let all: [any FileRule.Type] = [
     ByteOrderMarkPresent.self,
+    ByteOrderMarkWanted.self,
     WrongEncoding.self,
     CarriageReturns.self,
     NoFinalNewline.self,
+    TypeDrift.self,
     TooFewExamples.self,
+    TooManyExamples.self,
     FileTooLarge.self,
     WrongExtension.self,
+    TooManyMediaExamples.self,
     NothingTrainable.self,
+    LengthBias.self,
+    OneSidedLabels.self,
   ]
 }

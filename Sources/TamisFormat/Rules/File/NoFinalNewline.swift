@@ -11,12 +11,14 @@ struct NoFinalNewline: FileRule {
 
   init(_ profile: Profile) {}
 
-  func check(_ file: FileSummary) -> FileVerdict? {
+  func check(_ file: FileSummary) -> [FileVerdict] {
     guard file.facts.endsWithNewline == false, file.examples > 0, file.isLines,
       file.facts.byteOrderMark.map({ $0.encoding == "UTF-8" }) ?? true
-    else { return nil }
-    return FileVerdict(
-      message: "the last line does not end in a line feed; that is accepted",
-      fix: Finding.Fix(.safe, "add one"))
+    else { return [] }
+    return [
+      FileVerdict(
+        message: "the last line does not end in a line feed; that is accepted",
+        fix: Finding.Fix(.safe, "add one"))
+    ]
   }
 }

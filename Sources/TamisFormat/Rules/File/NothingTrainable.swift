@@ -10,8 +10,8 @@ struct NothingTrainable: FileRule {
 
   init(_ profile: Profile) {}
 
-  func check(_ file: FileSummary) -> FileVerdict? {
-    guard file.isLines, file.examples > 0, file.untrainable == file.examples else { return nil }
-    return FileVerdict(message: "nothing in the file is learned: every answer has weight 0")
+  func check(_ file: FileSummary) -> [FileVerdict] {
+    guard file.isLines, file.examples > 0, file.untrainable == file.examples else { return [] }
+    return [FileVerdict(message: "nothing in the file is learned: every answer is masked")]
   }
 }

@@ -11,9 +11,9 @@ struct WrongEncoding: FileRule {
 
   init(_ profile: Profile) {}
 
-  func check(_ file: FileSummary) -> FileVerdict? {
-    guard let mark = file.facts.byteOrderMark, mark.encoding != "UTF-8" else { return nil }
-    return Self.verdict(encoding: mark.encoding)
+  func check(_ file: FileSummary) -> [FileVerdict] {
+    guard let mark = file.facts.byteOrderMark, mark.encoding != "UTF-8" else { return [] }
+    return [Self.verdict(encoding: mark.encoding)]
   }
 
   /// What is said about a file in `encoding`.

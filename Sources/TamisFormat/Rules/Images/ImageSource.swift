@@ -2,18 +2,24 @@ import TamisCore
 
 /// S012 image-source-invalid.
 ///
-/// What it checks: the `url` of an image is an http(s) address or a data URL, and the data is
-/// base64 to the last byte.
+/// What it checks: an image, video or document is where the target looks for it: an http(s) address, a
+/// data URL whose base64 is right to the last byte, or an address of S3 or Cloud Storage.
 /// Why: a URL that cannot be fetched or decoded is skipped, and the example with it.
 /// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning
-struct ImageSource: RecordRule {
+struct ImageSource: ShapeRule {
   static let rule = Rule("S012", "image-source-invalid")
+  static let concern: RecordSigns = [.problems, .parts]
 
+  let target: String
   private let schemes: [String]
 
-  init(_ profile: Profile) { schemes = profile.imageSchemes.values }
+  init(_ profile: Profile) {
+    target = profile.name
+    schemes = profile.imageSchemes.values
+  }
 
   func check(_ chat: ChatView, _ report: Reporter) {
+    if !chat.problems.isEmpty { reportProblems(chat, report) }
     chat.forEachImage { url in
       var problem: String?
       chat.withKey(url.node) { problem = self.problem(with: $0) }
@@ -45,11 +51,10 @@ extension ChatView {
   /// Calls `body` with the `url` of each image, where it is a string.
   func forEachImage(_ body: (_ url: JSONValue) -> Void) {
     guard hasParts else { return }
-    for message in messages where message.content != 0 && message.contentKind == .array {
-      for part in value(message.content).elements {
-        guard let type = part["type"], type.isString("image_url") else { continue }
-        if let url = part["image_url"]?["url"], url.kind == .string { body(url) }
-      }
+    for part in parts where part.isImage {
+      // Mistral writes the address itself in the place of an object with it.
+      guard let image = value(part.node)["image_url"] else { continue }
+      if let url = image.kind == .string ? image : image["url"], url.kind == .string { body(url) }
     }
   }
 }

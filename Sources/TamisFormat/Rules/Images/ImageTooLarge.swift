@@ -8,6 +8,7 @@ import TamisCore
 /// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning
 struct ImageTooLarge: RecordRule {
   static let rule = Rule("L007", "image-too-large")
+  static let concern: RecordSigns = .parts
 
   private let limit: Profile.Limit?
 

@@ -2,18 +2,24 @@ import TamisCore
 
 /// S013 image-type-unsupported.
 ///
-/// What it checks: an image in a data URL is of a type that the target takes. Data that starts like
-/// another type than it says is a warning.
+/// What it checks: an image, video or document is of a type that the target takes. Data in a data URL
+/// that starts like another type than it says is a warning.
 /// Why: OpenAI refuses other types; an image with the wrong label may be decoded or skipped.
 /// Source: https://developers.openai.com/api/docs/guides/vision-fine-tuning
-struct ImageType: RecordRule {
+struct ImageType: ShapeRule {
   static let rule = Rule("S013", "image-type-unsupported")
+  static let concern: RecordSigns = [.problems, .parts]
 
+  let target: String
   private let types: [String]
 
-  init(_ profile: Profile) { types = profile.imageTypes.values }
+  init(_ profile: Profile) {
+    target = profile.name
+    types = profile.imageTypes.values
+  }
 
   func check(_ chat: ChatView, _ report: Reporter) {
+    if !chat.problems.isEmpty { reportProblems(chat, report) }
     chat.forEachImage { url in
       chat.withKey(url.node) { text in
         guard let image = DataURL(text) else { return }

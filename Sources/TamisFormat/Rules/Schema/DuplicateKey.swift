@@ -9,6 +9,7 @@ import TamisCore
 /// Source: https://www.rfc-editor.org/rfc/rfc8259#section-4
 struct DuplicateKey: RecordRule {
   static let rule = Rule.duplicateKey
+  static let concern: RecordSigns = .duplicateKeys
 
   init(_ profile: Profile) {}
 

@@ -9,6 +9,7 @@ import TamisCore
 /// Source: https://www.rfc-editor.org/rfc/rfc8259#section-8.2
 struct LoneSurrogate: RecordRule {
   static let rule = Rule("E022", "lone-surrogate")
+  static let concern: RecordSigns = .loneSurrogate
 
   init(_ profile: Profile) {}
 

@@ -9,6 +9,7 @@ import TamisCore
 /// Source: https://ftfy.readthedocs.io/en/latest/heuristic.html
 struct Mojibake: RecordRule {
   static let rule = Rule("E020", "mojibake")
+  static let concern: RecordSigns = .textHits
 
   init(_ profile: Profile) {}
 

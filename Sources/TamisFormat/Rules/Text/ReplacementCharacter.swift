@@ -9,6 +9,7 @@ import TamisCore
 /// Source: https://www.unicode.org/faq/utf_bom.html
 struct ReplacementCharacter: RecordRule {
   static let rule = Rule("E021", "replacement-character")
+  static let concern: RecordSigns = .textHits
 
   init(_ profile: Profile) {}
 

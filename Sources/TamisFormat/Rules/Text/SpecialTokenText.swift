@@ -7,9 +7,11 @@ import TamisCore
 /// Why: trainers that encode with special tokens allowed turn the text into control and end the
 /// turn in the middle; others learn to write the letters.
 /// Use instead: the text without its template, or the token with a space in it.
-/// Source: the profile's `special_tokens`.
+/// Source: https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py
+/// Fix: unsafe; a space is put into the token.
 struct SpecialTokenText: RecordRule {
   static let rule = Rule("X001", "literal-special-token")
+  static let concern: RecordSigns = .textHits
 
   init(_ profile: Profile) {}
 

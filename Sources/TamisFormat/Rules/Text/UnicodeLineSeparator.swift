@@ -9,6 +9,7 @@ import TamisCore
 /// Source: https://jsonlines.org
 struct UnicodeLineSeparator: RecordRule {
   static let rule = Rule("E010", "unicode-line-separator")
+  static let concern: RecordSigns = .textHits
 
   init(_ profile: Profile) {}
 

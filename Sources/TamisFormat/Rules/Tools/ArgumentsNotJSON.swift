@@ -2,34 +2,40 @@ import TamisCore
 
 /// R012 arguments-not-json-string.
 ///
-/// What it checks: the arguments of a tool call are a string, and the string is a JSON object. A
-/// string that is something else is a warning: the target takes it, and the model learns to write
-/// it.
-/// Why: other layouts write an object here, which OpenAI refuses; code that encodes once too often
-/// writes a string in a string.
-/// Use instead: `"arguments": "{\"city\": \"Paris\"}"`.
-/// Source: https://github.com/openai/openai-openapi/tree/f7f4b05, ChatCompletionMessageToolCall
-struct ArgumentsNotJSON: RecordRule {
+/// What it checks: the arguments of a tool call are of the form that the target wants: a string that
+/// is a JSON object for OpenAI, an object for Gemini, Nova and most chat templates. A string that is
+/// something else than an object is a warning: the target takes it, and the model learns to write it.
+/// Why: layouts differ here, and the wrong form is refused or encoded a second time; code that encodes
+/// once too often writes a string in a string.
+/// Use instead: `"arguments": "{\"city\": \"Paris\"}"`, or the same as an object.
+/// Source: https://github.com/openai/openai-openapi/tree/f7f4b05
+/// Fix: safe; the arguments are written in the other form.
+struct ArgumentsNotJSON: ShapeRule {
   static let rule = Rule("R012", "arguments-not-json-string")
+  static let concern: RecordSigns = .tools
 
-  init(_ profile: Profile) {}
+  let target: String
+
+  init(_ profile: Profile) { target = profile.name }
 
   func check(_ chat: ChatView, _ report: Reporter) {
     guard chat.usesTools else { return }
-    chat.forEachCall { function in
-      if let arguments = function["arguments"] { check(arguments, chat, report) }
+    if !chat.problems.isEmpty { reportProblems(chat, report) }
+    for call in chat.calls where call.arguments != 0 && chat.kind(call.arguments) == .string {
+      checkText(call.arguments, chat, report)
     }
   }
 
-  private func check(_ arguments: JSONValue, _ chat: ChatView, _ report: Reporter) {
-    guard arguments.kind == .string else {
-      report.report(
-        Self.rule, at: arguments.node, fix: Finding.Fix(.safe, "write them as a string of JSON"),
-        "the arguments are \(arguments.kind.phrase), not a string of JSON")
-      return
-    }
+  func fix(_ problem: ShapeProblem, _ chat: ChatView) -> Finding.Fix? {
+    Finding.Fix(
+      .safe,
+      chat.kind(problem.node) == .string
+        ? "write them as an object" : "write them as a string of JSON")
+  }
+
+  private func checkText(_ node: Int, _ chat: ChatView, _ report: Reporter) {
     var problem: String?
-    chat.withKey(arguments.node) { text in
+    chat.withKey(node) { text in
       do throws(JSONError) {
         let kind = try chat.arguments.parse(text).kind
         if kind == .string {
@@ -41,22 +47,6 @@ struct ArgumentsNotJSON: RecordRule {
         problem = "the arguments are not JSON: \(error.message)"
       }
     }
-    if let problem {
-      report.report(Self.rule, at: arguments.node, atMost: .warning, problem)
-    }
-  }
-}
-
-extension ChatView {
-  /// Calls `body` with the function of each call, in the form of today or the one before.
-  func forEachCall(_ body: (_ function: JSONValue) -> Void) {
-    for message in messages where message.callsTools {
-      if message.toolCalls != 0 {
-        for call in value(message.toolCalls).elements {
-          if let function = call["function"] { body(function) }
-        }
-      }
-      if message.functionCall != 0 { body(value(message.functionCall)) }
-    }
+    if let problem { report.report(Self.rule, at: node, atMost: .warning, problem) }
   }
 }

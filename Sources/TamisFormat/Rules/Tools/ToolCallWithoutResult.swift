@@ -6,10 +6,11 @@ import TamisCore
 /// speaks. A record may end with the calls, as OpenAI's own examples do.
 /// Why: the chat API answers "An assistant message with 'tool_calls' must be followed by tool
 /// messages responding to each 'tool_call_id'"; whether fine-tuning refuses the file is not
-/// documented.
+/// documented. Mistral's validator refuses it: "Not the same number of function calls and responses".
 /// Source: https://developers.openai.com/api/docs/guides/function-calling
 struct ToolCallWithoutResult: RecordRule {
   static let rule = Rule("R010", "tool-call-without-result")
+  static let concern: RecordSigns = .tools
 
   init(_ profile: Profile) {}
 
@@ -22,12 +23,10 @@ struct ToolCallWithoutResult: RecordRule {
           Self.rule, at: message.functionCall,
           "the function call is not followed by a message of role 'function'")
       }
-      if message.toolCalls != 0 { check(message, at: index, chat, report) }
+      if message.functionCall == 0 {
+        chat.withHashes { check(message, at: index, chat, report, &$0) }
+      }
     }
-  }
-
-  private func check(_ message: ChatMessage, at index: Int, _ chat: ChatView, _ report: Reporter) {
-    chat.withHashes { check(message, at: index, chat, report, &$0) }
   }
 
   private func check(
@@ -35,27 +34,23 @@ struct ToolCallWithoutResult: RecordRule {
     _ answered: inout Set<ContentHash>
   ) {
     for answer in chat.messages[(index + 1)...] {
-      guard answer.role == .tool else { break }
-      // An answer without an id may be to any of the calls; that it has none is said elsewhere.
-      guard answer.toolCallID != 0, chat.kind(answer.toolCallID) == .string else { return }
-      answered.insert(chat.hash(answer.toolCallID))
-    }
-    for call in chat.value(message.toolCalls).elements {
-      guard let id = call["id"], id.kind == .string, !answered.contains(chat.hash(id.node)) else {
-        continue
+      guard answer.answersCall else { break }
+      for result in chat.results[answer.results] {
+        let id = result.id != 0 ? result.id : result.name
+        if id != 0 { answered.insert(chat.hash(id)) }
       }
+      if answer.role == .tool, answer.results.isEmpty {
+        // An answer without an id may be to any of the calls; that it has none is said elsewhere.
+        guard answer.toolCallID != 0, chat.kind(answer.toolCallID) == .string else { return }
+        answered.insert(chat.hash(answer.toolCallID))
+      }
+    }
+    for call in chat.calls[message.calls] {
+      let id = call.id != 0 ? call.id : call.name
+      guard id != 0, chat.kind(id) == .string, !answered.contains(chat.hash(id)) else { continue }
       report.report(
         Self.rule, at: call.node,
-        "tool call '\(id.string ?? "")' gets no answer before the next turn")
+        "tool call '\(chat.value(id).string ?? "")' gets no answer before the next turn")
     }
-  }
-}
-
-extension ChatView {
-  /// The hash of a string's characters. Any other value has the hash of nothing.
-  func hash(_ node: Int) -> ContentHash {
-    var hash = ContentHash([])
-    if kind(node) == .string { withKey(node) { hash = ContentHash($0) } }
-    return hash
   }
 }

@@ -6,6 +6,7 @@ import TamisCore
 /// Why: only what the assistant says is learned; OpenAI's schema wants at least one message, and
 /// its checking notebook counts examples without an answer as errors.
 /// Source: https://cookbook.openai.com/examples/chat_finetuning_data_prep
+/// Fix: unsafe; the record is left out.
 struct NoAssistantTurn: RecordRule {
   static let rule = Rule("R008", "no-assistant-turn")
 
@@ -13,11 +14,14 @@ struct NoAssistantTurn: RecordRule {
 
   func check(_ chat: ChatView, _ report: Reporter) {
     // A role that nobody knows may have been meant to be the assistant's: one finding is enough.
-    guard chat.hasMessages, !chat.hasAssistant, !chat.hasUnknownRole else { return }
+    guard chat.hasMessages, chat.messagesNode > 0, !chat.hasAssistant, !chat.hasUnknownRole else {
+      return
+    }
     guard chat.messages.allSatisfy(\.isObject) else { return }
+    let name = chat.value(chat.messagesNode - 1).string ?? ""
     report.report(
       Self.rule, at: chat.messagesNode,
       chat.messages.isEmpty
-        ? "'messages' is empty" : "there is no assistant message, so nothing to learn")
+        ? "'\(name)' is empty" : "there is no assistant message, so nothing to learn")
   }
 }
