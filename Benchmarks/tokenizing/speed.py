@@ -22,7 +22,7 @@ def batch(session):
 
 
 def threads(session):
-  """The documents by two threads, each with an encoder; beside it by one. Not pinned."""
+  """The documents by two threads; beside it by one. Not pinned."""
   alone = also(Entrant("Tamis", "batch"), "Tamis, one thread")
   return lines(session, lambda _: (lineup(session, "batch", 2), (alone,)),
                lambda duel: compared(duel, alone, "2 threads / 1", None))
@@ -31,7 +31,7 @@ def threads(session):
 def huge(session):
   """The text as one string, by two threads; beside it by one. Not pinned; no peer can."""
   alone = also(Entrant("Tamis", "one"), "Tamis, one thread")
-  return lines(session, lambda vocabulary: ([Entrant("Tamis", "huge", 2),
+  return lines(session, lambda vocabulary: ([Entrant("Tamis", "one", 2),
                                              Entrant(vocabulary.reference)], (alone,)),
                lambda duel: compared(duel, alone, "2 threads / 1", None))
 

@@ -90,22 +90,22 @@ extension Tokenizer {
       throw .malformed(error.message, place: "byte \(error.offset)")
     }
     let root = document.root
-    if GPT2Files.isVocabulary(root) {
+    switch JSONTokenizerKind(root) {
+    case .vocabulary:
       let files = try GPT2Files(vocabulary: root, hash: hash, at: path)
       hash = files.hash
       return (try huggingFaceParts(try HuggingFaceDefinition(files)), .gpt2)
-    }
-    if root["bpe_ranks"] != nil {
+    case .tiktokenJSON:
       let file = try TiktokenJSON(root)
       let known =
         encoding == nil
         ? KnownEncoding.recognised(by: hash)
         : try KnownEncoding.forRankFile(named: encoding, hash: hash)
       return (try tiktokenJSONParts(file, known), .tiktokenJSON)
-    }
-    if root["config"] != nil, root["vocab"] != nil {
+    case .tekken:
       return (try tekkenParts(try TekkenDefinition(root)), .tekken)
+    case .tokenizerJSON:
+      return (try huggingFaceParts(try HuggingFaceDefinition(root)), .huggingFace)
     }
-    return (try huggingFaceParts(try HuggingFaceDefinition(root)), .huggingFace)
   }
 }

@@ -101,23 +101,6 @@ public struct VocabularyFile: Sendable {
   }
 }
 
-/// What a tokenizer file that is JSON is, by its keys.
-enum JSONTokenizerKind {
-  case tokenizerJSON, tekken, tiktokenJSON
-  /// A `vocab.json`, whose merges are in another file.
-  case vocabulary
-
-  init(_ root: JSONValue) {
-    if GPT2Files.isVocabulary(root) {
-      self = .vocabulary
-    } else if root["bpe_ranks"] != nil {
-      self = .tiktokenJSON
-    } else {
-      self = root["config"] != nil && root["vocab"] != nil ? .tekken : .tokenizerJSON
-    }
-  }
-}
-
 extension JSONDocument {
   /// The document of a tokenizer file.
   convenience init(tokenizer text: UnsafeRawBufferPointer) throws(TokenizerError) {

@@ -29,6 +29,26 @@ struct TiktokenJSONTests {
     #expect(tokens == [nil, nil, nil, nil, nil, [0x21], [0x22], nil, nil, Array("ing".utf8)])
   }
 
+  @Test("a file that starts with a number is no vocab.json")
+  func numberFirst() throws {
+    let file =
+      #"{"explicit_n_vocab":3,"pat_str":"a|\\p{L}","special_tokens":{"<EOT>":0},"bpe_ranks":"! 1 IQ== Ig=="}"#
+    let tokenizer = try Tokenizer(Array(file.utf8))
+    #expect(tokenizer.format == .tiktokenJSON)
+    #expect(tokenizer.vocabularySize == 3)
+  }
+
+  @Test("a vocab.json may have the words of other formats among its tokens")
+  func words() {
+    let file = #"{"!":0,"config":1,"vocab":2,"model":3,"bpe_ranks":4}"#
+    #expect(
+      throws: TokenizerError.malformed(
+        "a vocabulary alone; its merges belong beside it, in merges.txt", place: "")
+    ) {
+      try Tokenizer(Array(file.utf8))
+    }
+  }
+
   @Test(
     "a defect is told with its place",
     arguments: [

@@ -26,7 +26,7 @@ struct GPT2Files {
   static let specialTokensName = "special_tokens_map.json"
   static let addedTokensName = "added_tokens.json"
 
-  /// True for `{"token": id, …}`, which no other tokenizer file looks like.
+  /// True for `{"token": id, …}`, by its first member: a file of another kind may start so as well.
   static func isVocabulary(_ root: JSONValue) -> Bool {
     var members = root.members
     guard let first = members.next() else { return false }
