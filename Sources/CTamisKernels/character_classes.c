@@ -85,18 +85,23 @@ void tamis_classify_characters_portable(
 #include <immintrin.h>
 
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi")))
+#define FIRST_HAN 0x4E00
 #define AVX2 __attribute__((target("avx2")))
 
-/// Lead bytes of characters of three bytes all of which are letters without case, and those of which a
-/// part of the second bytes is: Han from U+4E00 on, and Hangul.
-AVX512 TAMIS_INLINE uint64_t han_and_hangul(__m512i block, __m512i second) {
+/// Lead bytes of Han from U+4E00 on: letters without case, unless a pattern keeps them apart.
+AVX512 TAMIS_INLINE uint64_t han(__m512i block, __m512i second) {
   uint64_t all = _mm512_cmplt_epu8_mask(
       _mm512_sub_epi8(block, _mm512_set1_epi8((char)0xE5)), _mm512_set1_epi8(5));
-  all |= _mm512_cmplt_epu8_mask(
-      _mm512_sub_epi8(block, _mm512_set1_epi8((char)0xEB)), _mm512_set1_epi8(2));
   all |= _mm512_mask_cmpge_epu8_mask(
       _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8((char)0xE4)), second,
       _mm512_set1_epi8((char)0xB8));
+  return all;
+}
+
+/// Lead bytes of Hangul: letters without case.
+AVX512 TAMIS_INLINE uint64_t hangul(__m512i block, __m512i second) {
+  uint64_t all = _mm512_cmplt_epu8_mask(
+      _mm512_sub_epi8(block, _mm512_set1_epi8((char)0xEB)), _mm512_set1_epi8(2));
   all |= _mm512_mask_cmpge_epu8_mask(
       _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8((char)0xEA)), second,
       _mm512_set1_epi8((char)0xB0));
@@ -126,9 +131,11 @@ AVX512 TAMIS_INLINE void classify_wide_avx512(
   first_bytes first = {0};
   uint64_t rest = two | three;
   if (three) {
-    uint64_t even = three & han_and_hangul(block, second);
-    rest &= ~even;
-    first.known = first.letters = first.either = even;
+    uint64_t ideographs = three & han(block, second);
+    uint64_t letters = three & hangul(block, second);
+    rest &= ~(ideographs | letters);
+    if (flags[FIRST_HAN]) letters |= ideographs;
+    first.known = first.letters = first.either = letters;
   }
   if (rest) {
     __m512i last = _mm512_mask_blend_epi8(three, second, third);

@@ -83,7 +83,7 @@ extension Tokenizer {
   private static func splitter(
     _ patterns: [String]
   ) throws(TokenizerError) -> TextPipeline.Splitter {
-    if patterns.count == 1, let family = ScannerFamily(pattern: patterns[0], dialect: .fancy) {
+    if let family = ScannerFamily(patterns: patterns, dialect: .fancy) {
       return .scanner(family)
     }
     // tiktoken encodes matches and leaves out what none covers; a sequence isolates.

@@ -84,19 +84,32 @@ extension ScannerFamily {
     switch preTokenizer {
     case .byteLevel(addPrefixSpace: false, useRegex: true):
       self = .gpt2
-    case .split(.regex(_, let source), let behavior, let invert):
-      guard behavior == .isolated && !invert || behavior == .removed && invert,
-        let family = ScannerFamily(pattern: source, dialect: .oniguruma)
-      else { return nil }
-      self = family
+    case .split(.regex(_, let source), .removed, invert: true):
+      // The patterns that have a scanner by themselves match everything.
+      self.init(patterns: [source], dialect: .oniguruma)
+    case .split:
+      guard let source = preTokenizer.isolatingPattern else { return nil }
+      self.init(patterns: [source], dialect: .oniguruma)
     case .sequence(let parts):
-      guard parts.count == 2, case .byteLevel(addPrefixSpace: false, useRegex: false) = parts[1],
-        case .split = parts[0], let family = ScannerFamily(parts[0])
-      else { return nil }
-      self = family
+      guard case .byteLevel(addPrefixSpace: false, useRegex: false) = parts.last else { return nil }
+      if parts.count == 2, let family = ScannerFamily(parts[0]) {
+        self = family
+        return
+      }
+      let sources = parts.dropLast().compactMap(\.isolatingPattern)
+      guard sources.count == parts.count - 1 else { return nil }
+      self.init(patterns: sources, dialect: .oniguruma)
     default:
       return nil
     }
+  }
+}
+
+extension PreTokenizer {
+  /// The pattern of a `Split` that makes pieces of its matches and of what lies between them.
+  fileprivate var isolatingPattern: String? {
+    guard case .split(.regex(_, let source), .isolated, invert: false) = self else { return nil }
+    return source
   }
 }
 

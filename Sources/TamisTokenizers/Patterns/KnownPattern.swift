@@ -55,6 +55,11 @@ enum KnownPattern: String, CaseIterable, Sendable {
     return "\(prefix)\(upper)*\(lower)+\(ending)|\(prefix)\(upper)+\(lower)*\(ending)"
   }
 
+  private static func deepSeekWords(_ newlines: String) -> String {
+    ##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+"##
+      + "|[^\(newlines)\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\(newlines)]*|" + blank
+  }
+
   /// All spellings, with the engines in which they belong to the family.
   static let spellings: [(family: KnownPattern, dialects: [PatternDialect], source: String)] = [
     (
@@ -92,11 +97,9 @@ enum KnownPattern: String, CaseIterable, Sendable {
     ),
     (.deepSeekNumbers, both, #"\p{N}{1,3}"#),
     (.deepSeekCJK, both, "[一-龥\u{3040}-ゟ゠-ヿ]+"),
-    (
-      .deepSeekWords, both,
-      ##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+"##
-        + "|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\r\n]*|" + blank
-    ),
+    // tokenizer.json has the line ends themselves in its classes.
+    (.deepSeekWords, both, deepSeekWords("\r\n")),
+    (.deepSeekWords, both, deepSeekWords(#"\r\n"#)),
     (.falconDigits, both, "[0-9][0-9][0-9]"),
   ]
 }

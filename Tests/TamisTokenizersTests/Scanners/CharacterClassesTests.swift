@@ -33,9 +33,9 @@ struct CharacterClassesTests {
     ]
   }
 
-  /// The bytes among `text` at which the kernel and its twin differ: blocks, for both kinds of flags.
+  /// The bytes among `text` at which the kernel and its twin differ: blocks, for all kinds of flags.
   private func differences(_ text: [UInt8]) -> [Int] {
-    [ScannerClasses.marksAsSigns, .marksAsLetters].flatMap { kinds in
+    [ScannerClasses.marksAsSigns, .marksInWords, .hanApart, .signsAlone].flatMap { kinds in
       let fast = classes(text, kinds.flags) { tamis_classify_characters($0, $1, $2, $3) }
       let slow = classes(text, kinds.flags) { tamis_classify_characters_portable($0, $1, $2, $3) }
       return fast.indices.filter { words(fast[$0]) != words(slow[$0]) }
@@ -73,7 +73,7 @@ struct CharacterClassesTests {
     var text = [UInt8](repeating: UInt8(ascii: "."), count: 63)
     text += Array("жД你\u{300}₂".utf8)
     text += [UInt8](repeating: UInt8(ascii: "."), count: 64 * 2 + 2 - text.count)
-    let all = classes(text, ScannerClasses.marksAsLetters.flags) {
+    let all = classes(text, ScannerClasses.marksInWords.flags) {
       tamis_classify_characters($0, $1, $2, $3)
     }
     #expect(all[0].text.letters == 1 << 63)

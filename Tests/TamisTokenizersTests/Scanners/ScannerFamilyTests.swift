@@ -6,7 +6,7 @@ import Testing
 struct ScannerFamilyTests {
   private static let families: [KnownPattern: ScannerFamily] = [
     .gpt2: .gpt2, .cl100k: .cl100k, .llama3: .llama3, .qwen2: .qwen, .o200k: .o200k,
-    .tekken: .tekken,
+    .tekken: .tekken, .qwen35: .qwen35, .kimiK2: .kimiK2,
   ]
 
   @Test("each spelling has its family's scanner, in the engines that it is listed with")
@@ -14,10 +14,12 @@ struct ScannerFamilyTests {
     for (known, dialects, source) in KnownPattern.spellings {
       for dialect in [PatternDialect.fancy, .oniguruma] {
         let expected = dialects.contains(dialect) ? Self.families[known] : nil
-        #expect(ScannerFamily(pattern: source, dialect: dialect) == expected, "\(known) \(dialect)")
+        let found = ScannerFamily(patterns: [source], dialect: dialect)
+        #expect(found == expected, "\(known) \(dialect)")
       }
     }
-    #expect(Set(Self.families.values) == Set(ScannerFamily.allCases))
+    let alone = Set(Self.families.values)
+    #expect(alone.union([.deepSeek]) == Set(ScannerFamily.allCases))
   }
 
   @Test("each spelling cuts texts as its family's scanner")
@@ -26,9 +28,11 @@ struct ScannerFamilyTests {
     for (known, dialects, source) in KnownPattern.spellings {
       guard let family = Self.families[known] else { continue }
       for dialect in dialects {
-        let reference = try ScannerReference(family, source: source, dialect: dialect)
+        let reference = try ScannerReference(family, sources: [source], dialect: dialect)
         for _ in 0..<8 {
-          let text = (0..<120).flatMap { _ in random.pick(TrickyAlphabet.all) }
+          let text = (0..<120).flatMap { _ in
+            random.pick(TrickyAlphabet.all + TrickyAlphabet.eastern)
+          }
           #expect(reference.difference(text) == nil, "\(source)")
         }
       }
@@ -47,13 +51,13 @@ struct ScannerFamilyTests {
         for miss in [shorter, changed] {
           let text = String(decoding: miss, as: UTF8.self)
           #expect(
-            ScannerFamily(pattern: text, dialect: dialects[0]) == nil,
+            ScannerFamily(patterns: [text], dialect: dialects[0]) == nil,
             "\(known), byte \(index) of \(source)")
         }
       }
     }
     for miss in ["", " ", #"\p{L}+"#, #"\s+"#] {
-      #expect(ScannerFamily(pattern: miss, dialect: .fancy) == nil)
+      #expect(ScannerFamily(patterns: [miss], dialect: .fancy) == nil)
     }
   }
 
@@ -62,7 +66,23 @@ struct ScannerFamilyTests {
     let cl100k =
       #"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"#
       + #"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"#
-    #expect(ScannerFamily(pattern: cl100k, dialect: .fancy) == .cl100k)
-    #expect(ScannerFamily(pattern: cl100k, dialect: .oniguruma) == nil)
+    #expect(ScannerFamily(patterns: [cl100k], dialect: .fancy) == .cl100k)
+    #expect(ScannerFamily(patterns: [cl100k], dialect: .oniguruma) == nil)
+  }
+
+  @Test("DeepSeek's scanner is for its three patterns in their order, in both engines")
+  func deepSeek() throws {
+    let sources = try #require(ScannerReference.sources(of: .deepSeek))
+    #expect(sources.count == 3)
+    #expect(ScannerFamily(patterns: sources, dialect: .oniguruma) == .deepSeek)
+    let words = KnownPattern.spellings.filter { $0.family == .deepSeekWords }
+    #expect(words.count == 2)
+    for spelling in words {
+      let all = sources.dropLast() + [spelling.source]
+      #expect(ScannerFamily(patterns: Array(all), dialect: .fancy) == .deepSeek)
+    }
+    #expect(ScannerFamily(patterns: sources.reversed(), dialect: .fancy) == nil)
+    #expect(ScannerFamily(patterns: sources + [#"\p{N}"#], dialect: .fancy) == nil)
+    #expect(ScannerFamily(patterns: [], dialect: .fancy) == nil)
   }
 }

@@ -1,33 +1,54 @@
 @testable import TamisTokenizers
 
-/// A scanner family and the slow reference for it: the same pattern in the engine for any pattern.
+/// A scanner family and the slow reference for it: the same patterns in the engine for any pattern.
 struct ScannerReference {
   let family: ScannerFamily
-  let source: String
-  let pattern: Pattern
+  /// Each isolates its matches in the pieces of the one before.
+  private let patterns: [Pattern]
 
   /// The reference of a family by its first spelling that tiktoken's engine reads.
   init(_ family: ScannerFamily) throws {
-    let spelling = KnownPattern.spellings.first {
-      $0.dialects.contains(.fancy) && ScannerFamily(pattern: $0.source, dialect: .fancy) == family
+    guard let sources = Self.sources(of: family) else {
+      throw TokenizerError.malformed("no spelling", place: "\(family)")
     }
-    guard let spelling else { throw TokenizerError.malformed("no spelling", place: "\(family)") }
-    try self.init(family, source: spelling.source, dialect: .fancy)
+    try self.init(family, sources: sources, dialect: .fancy)
   }
 
-  init(_ family: ScannerFamily, source: String, dialect: PatternDialect) throws {
+  init(_ family: ScannerFamily, sources: [String], dialect: PatternDialect) throws {
     self.family = family
-    self.source = source
-    pattern = try Pattern(source, dialect: dialect)
+    patterns = try sources.map { try Pattern($0, dialect: dialect) }
+  }
+
+  /// The patterns of `family`.
+  static func sources(of family: ScannerFamily) -> [String]? {
+    let all = KnownPattern.spellings.filter { $0.dialects.contains(.fancy) }
+    if let one = all.first(where: {
+      ScannerFamily(patterns: [$0.source], dialect: .fancy) == family
+    }) {
+      return [one.source]
+    }
+    let three = [KnownPattern.deepSeekNumbers, .deepSeekCJK, .deepSeekWords].compactMap { known in
+      all.first { $0.family == known }?.source
+    }
+    return ScannerFamily(patterns: three, dialect: .fancy) == family ? three : nil
   }
 
   /// Where the pieces of `text` end, by the reference.
   func expectedEnds(_ text: [UInt8]) -> [Int] {
     var scratch = PatternScratch()
-    var ends: [Int] = []
+    var ends = text.isEmpty ? [] : [text.count]
     text.withUnsafeBytes { bytes in
-      pattern.isolatedPieces(in: bytes, scratch: &scratch) { range, _ in
-        ends.append(range.upperBound)
+      for pattern in patterns {
+        var start = 0
+        ends = ends.flatMap { end in
+          var inner: [Int] = []
+          let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+          pattern.isolatedPieces(in: piece, scratch: &scratch) { range, _ in
+            inner.append(start + range.upperBound)
+          }
+          start = end
+          return inner
+        }
       }
     }
     return ends
@@ -91,6 +112,12 @@ enum TrickyAlphabet {
   /// What the longest contexts are about: words, contractions, white space.
   static let core: [[UInt8]] = ["a", "A", "s", "'", " ", "\n", "1", "!"].map { Array($0.utf8) }
   static let space: [[UInt8]] = ["a", " ", "\n", "!", "/", "\t"].map { Array($0.utf8) }
+  /// Han and kana that are letters, marks, signs, numbers and nothing, and marks of format.
+  static let eastern: [[UInt8]] = [
+    "a", "(", " ", "\n", "7", "\u{E9}", "\u{4E2D}", "\u{3042}", "\u{30FB}", "\u{3099}", "\u{3007}",
+    "\u{2E80}", "\u{3005}", "\u{3040}", "\u{9FA6}", "\u{200B}", "\u{20000}", "\u{16FF0}", "\u{7F}",
+    "\u{AC00}", "\u{301}",
+  ].map { Array($0.utf8) }
   /// Pieces of characters, and bytes that are in none.
   static let broken: [[UInt8]] = [
     [0x61], [0x20], [0x0A], [0x80], [0xC3], [0xE4, 0xB8], [0xE4], [0xF0, 0x9F], [0xF0, 0x9F, 0x98],

@@ -95,6 +95,22 @@ struct ScannerTests {
     }
   }
 
+  @Test(
+    "Han, kana and what stands around them are cut as by the pattern",
+    arguments: ScannerFamily.allCases)
+  func eastern(_ family: ScannerFamily) throws {
+    let reference = try ScannerReference(family)
+    let text = TrickyAlphabet.everySequence(
+      of: TrickyAlphabet.eastern, order: Self.isDeep ? 4 : 3)
+    for shift in [0, 37] {
+      let shifted = [UInt8](repeating: UInt8(ascii: "b"), count: shift) + text
+      #expect(reference.difference(shifted) == nil)
+    }
+    for text in TrickyAlphabet.texts(of: TrickyAlphabet.eastern, length: 2) {
+      #expect(reference.difference(text) == nil)
+    }
+  }
+
   @Test("bytes that are no UTF-8 are cut as by the pattern", arguments: ScannerFamily.allCases)
   func invalidBytes(_ family: ScannerFamily) throws {
     var random = TestRandom(for: "invalidBytes")
@@ -116,7 +132,7 @@ struct ScannerTests {
     arguments: ScannerFamily.allCases)
   func chunks(_ family: ScannerFamily) throws {
     var random = TestRandom(for: "chunks")
-    let letters = TrickyAlphabet.all + TrickyAlphabet.broken
+    let letters = TrickyAlphabet.all + TrickyAlphabet.eastern + TrickyAlphabet.broken
     var sure = 0
     for _ in 0..<(Self.isDeep ? 300 : 12) {
       let text = (0..<(20 + random.below(130))).flatMap { _ in random.pick(letters) }

@@ -3,48 +3,31 @@
 ///
 /// Follows the alternatives of the pattern in their order; `ScannerRules` says which there are.
 struct CharacterScanner<Rules: ScannerRules> {
-  private let text: UnsafePointer<UInt8>
-  /// Bytes of the text that are there.
-  private let end: Int
-  /// False where more text may follow.
-  private let isLast: Bool
-  private let classes: ScannerClasses
+  private let reader: CharacterReader
 
-  /// Safety: `text` has `end` readable bytes for as long as the scanner is used.
-  init(_ text: UnsafePointer<UInt8>, end: Int, isLast: Bool, classes: ScannerClasses) {
-    self.text = text
-    self.end = end
-    self.isLast = isLast
-    self.classes = classes
-  }
-
-  /// One character: what it is, and how many bytes it has. No bytes at the end of the text; no bytes
-  /// and `undecided` at the end of what is known of it.
-  private struct Character {
-    var kind: UInt8
-    var width: Int
-  }
-
-  private static var undecided: UInt8 { 0xFF }
+  init(_ reader: CharacterReader) { self.reader = reader }
 
   /// The end of the piece that starts at `start`, which lies before the end; `nil` where that depends
   /// on text to come.
   func pieceEnd(_ start: Int) -> Int? {
-    let first = character(at: start)
-    if first.kind == Self.undecided { return nil }
-    if case .piece(let ignoringCase) = Rules.contraction, text[start] == UInt8(ascii: "'") {
+    let first = reader.character(at: start)
+    if first.kind == CharacterReader.undecided { return nil }
+    if case .piece(let ignoringCase) = Rules.contraction, reader.text[start] == UInt8(ascii: "'") {
       switch contraction(at: start, ignoringCase: ignoringCase) {
       case .end(let end): return end
       case .undecided: return nil
       case .none: break
       }
     }
+    if Rules.splitsHan, ScannerClass.isHan(first.kind) {
+      return run(from: start &+ first.width) { ScannerClass.isHan($0) }
+    }
     if ScannerClass.isLetter(first.kind) { return word(start, from: start &+ first.width) }
     if first.kind == ScannerClass.number { return number(start) }
 
     let behind = start &+ first.width
-    let next = character(at: behind)
-    if next.kind == Self.undecided { return nil }
+    let next = reader.character(at: behind)
+    if next.kind == CharacterReader.undecided { return nil }
     if first.kind == ScannerClass.mark { return markedWord(start, behind: behind) }
 
     if takesPrefix(first.kind), ScannerClass.isLetterOrMark(next.kind) {
@@ -52,7 +35,7 @@ struct CharacterScanner<Rules: ScannerRules> {
     }
     if first.kind == ScannerClass.sign { return signs(start) }
     if first.kind == ScannerClass.blank {
-      if next.kind == ScannerClass.sign { return signs(behind) }
+      if next.kind == ScannerClass.sign || Self.isHanSign(next.kind) { return signs(behind) }
       if next.kind == ScannerClass.number, Rules.longestNumber == 0 { return number(behind) }
     }
     return space(start)
@@ -67,20 +50,29 @@ struct CharacterScanner<Rules: ScannerRules> {
     }
   }
 
+  /// The end of a run of characters of which the first ends at `behind`.
+  @inline(__always)
+  private func run(from behind: Int, _ belongs: (UInt8) -> Bool) -> Int? {
+    var at = behind
+    while true {
+      let next = reader.character(at: at)
+      if next.kind == CharacterReader.undecided { return nil }
+      guard belongs(next.kind) else { return at }
+      at &+= next.width
+    }
+  }
+
+  @inline(__always)
+  private static func isHanSign(_ kind: UInt8) -> Bool {
+    Rules.splitsHan && kind == ScannerClass.hanSign
+  }
+
   // MARK: Words
 
   /// The end of the word that starts at `start` with a letter that ends at `behind`.
   @inline(__always)
   private func word(_ start: Int, from behind: Int) -> Int? {
-    if !Rules.splitsCase {
-      var at = behind
-      while true {
-        let next = character(at: at)
-        if next.kind == Self.undecided { return nil }
-        guard ScannerClass.isLetter(next.kind) else { return at }
-        at &+= next.width
-      }
-    }
+    if !Rules.splitsCase { return run(from: behind) { ScannerClass.isLetter($0) } }
     guard let ends = casedWord(start) else { return nil }
     return suffixed(ends.lowerEnding ?? ends.upper ?? start)
   }
@@ -93,21 +85,21 @@ struct CharacterScanner<Rules: ScannerRules> {
   private func casedWord(_ start: Int) -> (lowerEnding: Int?, upper: Int?)? {
     var at = start
     var behindLastOfBoth: Int?
-    var next = character(at: at)
+    var next = reader.character(at: at)
     while next.kind != ScannerClass.lower, ScannerClass.isLetterOrMark(next.kind) {
       at &+= next.width
       if next.kind != ScannerClass.upper { behindLastOfBoth = at }
-      next = character(at: at)
+      next = reader.character(at: at)
     }
-    if next.kind == Self.undecided { return nil }
+    if next.kind == CharacterReader.undecided { return nil }
     guard next.kind == ScannerClass.lower else {
       return (behindLastOfBoth, at > start ? at : nil)
     }
     while next.kind != ScannerClass.upper, ScannerClass.isLetterOrMark(next.kind) {
       at &+= next.width
-      next = character(at: at)
+      next = reader.character(at: at)
     }
-    return next.kind == Self.undecided ? nil : (at, at)
+    return next.kind == CharacterReader.undecided ? nil : (at, at)
   }
 
   /// A word that may start with the mark at `start`: as its prefix if that makes the first
@@ -120,8 +112,8 @@ struct CharacterScanner<Rules: ScannerRules> {
   /// The end of a word that ends at `end`, its contraction taken in.
   private func suffixed(_ end: Int) -> Int? {
     guard case .suffix = Rules.contraction else { return end }
-    if end == self.end { return isLast ? end : nil }
-    guard text[end] == UInt8(ascii: "'") else { return end }
+    if end == reader.end { return reader.isLast ? end : nil }
+    guard reader.text[end] == UInt8(ascii: "'") else { return end }
     switch contraction(at: end, ignoringCase: true) {
     case .end(let behind): return behind
     case .none: return end
@@ -136,13 +128,13 @@ struct CharacterScanner<Rules: ScannerRules> {
   }
 
   private func contraction(at start: Int, ignoringCase: Bool) -> Outcome {
-    let count = end &- start
-    if count < 3 && !isLast { return .undecided }
-    if let length = asciiContractionLength(text + start, count, ignoringCase: ignoringCase) {
+    let count = reader.end &- start
+    if count < 3 && !reader.isLast { return .undecided }
+    if let length = asciiContractionLength(reader.text + start, count, ignoringCase: ignoringCase) {
       return .end(start &+ length)
     }
     // Unicode's case folding makes U+017F, the long s, an s.
-    if ignoringCase, count >= 3, text[start &+ 1] == 0xC5, text[start &+ 2] == 0xBF {
+    if ignoringCase, count >= 3, reader.text[start &+ 1] == 0xC5, reader.text[start &+ 2] == 0xBF {
       return .end(start &+ 3)
     }
     return .none
@@ -154,9 +146,11 @@ struct CharacterScanner<Rules: ScannerRules> {
     var at = start
     var digits = 0
     while Rules.longestNumber == 0 || digits < Rules.longestNumber {
-      let next = character(at: at)
-      if next.kind == Self.undecided { return nil }
-      guard next.kind == ScannerClass.number else { break }
+      let next = reader.character(at: at)
+      if next.kind == CharacterReader.undecided { return nil }
+      guard
+        next.kind == ScannerClass.number || Rules.splitsHan && next.kind == ScannerClass.hanNumber
+      else { break }
       at &+= next.width
       digits &+= 1
     }
@@ -165,102 +159,47 @@ struct CharacterScanner<Rules: ScannerRules> {
 
   private func signs(_ start: Int) -> Int? {
     var at = start
-    var next = character(at: at)
-    while next.kind == ScannerClass.sign || next.kind == ScannerClass.mark {
+    var next = reader.character(at: at)
+    while next.kind == ScannerClass.sign || next.kind == ScannerClass.mark
+      || Self.isHanSign(next.kind)
+    {
       at &+= next.width
-      next = character(at: at)
+      next = reader.character(at: at)
     }
     switch Rules.punctuationTail {
     case .none: break
     case .newlines:
       while next.kind == ScannerClass.newline {
         at &+= 1
-        next = character(at: at)
+        next = reader.character(at: at)
       }
     case .newlinesAndSlashes:
       while next.kind == ScannerClass.newline
-        || next.kind == ScannerClass.sign && text[at] == UInt8(ascii: "/")
+        || next.kind == ScannerClass.sign && reader.text[at] == UInt8(ascii: "/")
       {
         at &+= 1
-        next = character(at: at)
+        next = reader.character(at: at)
       }
     }
-    return next.kind == Self.undecided ? nil : at
+    return next.kind == CharacterReader.undecided ? nil : at
   }
 
   private func space(_ start: Int) -> Int? {
     var at = start
     var last = start
     var behindNewline: Int?
-    var next = character(at: at)
+    var next = reader.character(at: at)
     while ScannerClass.isSpace(next.kind) {
       last = at
       at &+= next.width
       if next.kind == ScannerClass.newline { behindNewline = at }
-      next = character(at: at)
+      next = reader.character(at: at)
     }
-    if next.kind == Self.undecided { return nil }
+    if next.kind == CharacterReader.undecided { return nil }
     if Rules.takesFinalSpaceWhole, next.kind == ScannerClass.end { return at }
     if Rules.endsAtNewlines, let behindNewline { return behindNewline }
     // `\s+(?!\S)` leaves the last character to what follows; at the end nothing does.
     if next.kind == ScannerClass.end || last == start { return at }
     return last
-  }
-
-  // MARK: Characters
-
-  @inline(__always)
-  private func character(at index: Int) -> Character {
-    guard index < end else {
-      return Character(kind: isLast ? ScannerClass.end : Self.undecided, width: 0)
-    }
-    let lead = text[index]
-    // Safety: scalars below 2,048 have a class, and so has every byte of properties.
-    if lead < 0x80 { return Character(kind: classes.byScalar[Int(lead)], width: 1) }
-    if lead < 0xE0, end &- index >= 2, text[index &+ 1] & 0xC0 == 0x80, lead >= 0xC2 {
-      let scalar = Int(lead & 0x1F) &<< 6 | Int(text[index &+ 1] & 0x3F)
-      return Character(kind: classes.byScalar[scalar], width: 2)
-    }
-    if lead & 0xF0 == 0xE0, end &- index >= 3 {
-      let second = UInt32(text[index &+ 1]) ^ 0x80
-      let third = UInt32(text[index &+ 2]) ^ 0x80
-      let scalar = UInt32(lead & 0x0F) &<< 12 | second &<< 6 | third
-      if (second | third) < 0x40, scalar >= 0x800, scalar &- 0xD800 >= 0x800 {
-        return Character(
-          kind: classes.byProperties[Int(classes.tables.properties(scalar))], width: 3)
-      }
-    }
-    return rareCharacter(at: index, lead: lead)
-  }
-
-  /// A character of four bytes, one that is cut, or a byte that starts none, which is a sign of its own.
-  @inline(never)
-  private func rareCharacter(at index: Int, lead: UInt8) -> Character {
-    let left = end &- index
-    guard lead >= 0xC2, lead < 0xF5 else { return Character(kind: ScannerClass.sign, width: 1) }
-    let width = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-    guard left >= width else { return cutCharacter(at: index, left: left) }
-    guard width == 4 else { return Character(kind: ScannerClass.sign, width: 1) }
-    var scalar = UInt32(lead & 0x07)
-    // Safety: four bytes from `index` on are there.
-    for offset in 1..<4 {
-      let byte = text[index &+ offset]
-      guard byte & 0xC0 == 0x80 else { return Character(kind: ScannerClass.sign, width: 1) }
-      scalar = scalar &<< 6 | UInt32(byte & 0x3F)
-    }
-    guard scalar >= 0x1_0000, scalar < 0x11_0000 else {
-      return Character(kind: ScannerClass.sign, width: 1)
-    }
-    let properties = classes.tables.properties(scalar)
-    return Character(kind: classes.byProperties[Int(properties)], width: 4)
-  }
-
-  /// What is left of a character at the end: undecided where its rest may come.
-  private func cutCharacter(at index: Int, left: Int) -> Character {
-    if !isLast {
-      let isStart = (1..<left).allSatisfy { text[index &+ $0] & 0xC0 == 0x80 }
-      if isStart { return Character(kind: Self.undecided, width: 0) }
-    }
-    return Character(kind: ScannerClass.sign, width: 1)
   }
 }

@@ -8,11 +8,7 @@ private let mostBlocks = 17
 /// One call finds as many pieces as fit in a buffer of ends; the caller consumes them while they and
 /// their text are in the first-level cache, and calls again.
 struct PieceScanner<Rules: ScannerRules> {
-  private let classes: ScannerClasses
-
-  init() {
-    classes = Rules.splitsCase ? .marksAsLetters : .marksAsSigns
-  }
+  private let classes = Rules.classes
 
   /// Writes the ends of the pieces from `start` on, at most `capacity` of them, to `ends`; returns how
   /// many there are. The first piece starts at `start`, each other one where the one before it ends.
@@ -25,7 +21,8 @@ struct PieceScanner<Rules: ScannerRules> {
     _ text: UnsafePointer<UInt8>, from start: Int, to end: Int, isLast: Bool,
     into ends: UnsafeMutablePointer<UInt32>, capacity: Int
   ) -> Int {
-    let characters = CharacterScanner<Rules>(text, end: end, isLast: isLast, classes: classes)
+    let characters = CharacterScanner<Rules>(
+      CharacterReader(text, end: end, isLast: isLast, classes: classes))
     return withUnsafeTemporaryAllocation(
       of: tamis_character_classes.self, capacity: mostBlocks
     ) { blocks in

@@ -22,6 +22,14 @@ enum ScannerClass {
   static let newline: UInt8 = 8
   /// Behind the last character.
   static let end: UInt8 = 9
+  /// Han that is a letter, where Han is kept apart; so is the next: what is no letter and no number.
+  static let han: UInt8 = 10
+  static let hanSign: UInt8 = 11
+  /// Han that is a number, such as U+3007.
+  static let hanNumber: UInt8 = 12
+  /// What is neither of the above, where signs are `\p{P}` and `\p{S}` alone: controls, marks of
+  /// format, what is not assigned, bytes that are no character.
+  static let other: UInt8 = 13
 
   @inline(__always)
   static func isLetter(_ c: UInt8) -> Bool { c &- 1 < 3 }
@@ -29,11 +37,14 @@ enum ScannerClass {
   static func isLetterOrMark(_ c: UInt8) -> Bool { c &- 1 < 4 }
   @inline(__always)
   static func isSpace(_ c: UInt8) -> Bool { c &- 6 < 3 }
+  @inline(__always)
+  static func isHan(_ c: UInt8) -> Bool { c &- 10 < 3 }
 }
 
-/// Character properties → class, and scalar below U+0800 → class, for one family of patterns.
+/// Character properties → class, scalar below U+0800 → class, and flags for blocks of characters, for
+/// one family of patterns.
 ///
-/// and flags for blocks of characters. Made once and never freed, so that scanners may keep its address.
+/// Made once and never freed, so that scanners may keep its address.
 struct ScannerClasses: @unchecked Sendable {
   /// 256 classes by the byte that `CharacterTables` has for a character.
   let byProperties: UnsafePointer<UInt8>
@@ -43,11 +54,24 @@ struct ScannerClasses: @unchecked Sendable {
   let flags: UnsafePointer<UInt8>
   let tables: CharacterTables
 
-  /// Classes for patterns in which marks make words (`marksAreLetters`) or are signs.
-  init(marksAreLetters: Bool) {
+  /// What `\p{M}` is to a pattern.
+  enum Marks {
+    /// `[^\s\p{L}\p{N}]`
+    case signs
+    /// Both parts of a word with case, and a sign as well.
+    case eitherPart
+    /// `[\p{L}\p{M}]`, and no sign.
+    case letters
+  }
+
+  /// Classes of patterns to which marks are what `marks` says, by which Han is kept apart if `hanApart`,
+  /// and signs are `\p{P}` and `\p{S}` alone if `signsAlone`.
+  init(marks: Marks, hanApart: Bool = false, signsAlone: Bool = false) {
     let all = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 + 2048)
     for properties in 0..<256 {
-      all[properties] = Self.classify(UInt8(properties), marksAreLetters: marksAreLetters)
+      let kind = Self.classify(UInt8(properties), marks, signsAlone)
+      let isHan = hanApart && UInt8(properties) & CharacterTables.isHan != 0
+      all[properties] = isHan ? Self.hanClass(kind) : kind
     }
     tables = CharacterTables.shared
     for scalar in 0..<2048 {
@@ -83,18 +107,33 @@ struct ScannerClasses: @unchecked Sendable {
     return UInt8(flags)
   }
 
-  static let marksAsSigns = ScannerClasses(marksAreLetters: false)
-  static let marksAsLetters = ScannerClasses(marksAreLetters: true)
+  static let marksAsSigns = ScannerClasses(marks: .signs)
+  static let marksInWords = ScannerClasses(marks: .eitherPart)
+  static let marksAsLetters = ScannerClasses(marks: .letters)
+  static let hanApart = ScannerClasses(marks: .eitherPart, hanApart: true)
+  static let signsAlone = ScannerClasses(marks: .letters, signsAlone: true)
 
-  private static func classify(_ properties: UInt8, marksAreLetters: Bool) -> UInt8 {
+  private static func classify(_ properties: UInt8, _ marks: Marks, _ signsAlone: Bool) -> UInt8 {
     if properties & CharacterTables.isSpace != 0 { return ScannerClass.space }
     switch GeneralCategory(rawValue: properties & CharacterTables.categoryMask) {
     case .Lu, .Lt: return ScannerClass.upper
     case .Ll: return ScannerClass.lower
     case .Lm, .Lo: return ScannerClass.caseless
-    case .Mn, .Mc, .Me: return marksAreLetters ? ScannerClass.mark : ScannerClass.sign
+    case .Mn, .Mc, .Me:
+      switch marks {
+      case .signs: return ScannerClass.sign
+      case .eitherPart: return ScannerClass.mark
+      case .letters: return ScannerClass.caseless
+      }
     case .Nd, .Nl, .No: return ScannerClass.number
-    default: return ScannerClass.sign
+    case .Pc, .Pd, .Ps, .Pe, .Pi, .Pf, .Po, .Sm, .Sc, .Sk, .So: return ScannerClass.sign
+    case .Zs, .Zl, .Zp, .Cc, .Cf, .Cs, .Co, .Cn, nil:
+      return signsAlone ? ScannerClass.other : ScannerClass.sign
     }
+  }
+
+  private static func hanClass(_ kind: UInt8) -> UInt8 {
+    if ScannerClass.isLetter(kind) { return ScannerClass.han }
+    return kind == ScannerClass.number ? ScannerClass.hanNumber : ScannerClass.hanSign
   }
 }

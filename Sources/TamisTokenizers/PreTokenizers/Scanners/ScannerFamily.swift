@@ -8,10 +8,16 @@ enum ScannerFamily: Sendable, CaseIterable {
   case llama3
   /// Qwen 2 and 2.5.
   case qwen
+  /// Qwen 3.5.
+  case qwen35
   /// GPT-4o, gpt-oss, Llama 4.
   case o200k
   /// Mistral's tekken.
   case tekken
+  /// Kimi K2.
+  case kimiK2
+  /// DeepSeek V3 and R1, whose patterns are three.
+  case deepSeek
 
   /// Writes the ends of the pieces from `start` on; see `PieceScanner.scan`.
   @inline(__always)
@@ -32,29 +38,53 @@ enum ScannerFamily: Sendable, CaseIterable {
     case .qwen:
       PieceScanner<QwenRules>().scan(
         text, from: start, to: end, isLast: isLast, into: ends, capacity: capacity)
+    case .qwen35:
+      PieceScanner<Qwen35Rules>().scan(
+        text, from: start, to: end, isLast: isLast, into: ends, capacity: capacity)
     case .o200k:
       PieceScanner<O200KRules>().scan(
         text, from: start, to: end, isLast: isLast, into: ends, capacity: capacity)
     case .tekken:
       PieceScanner<TekkenRules>().scan(
         text, from: start, to: end, isLast: isLast, into: ends, capacity: capacity)
+    case .kimiK2:
+      PieceScanner<KimiRules>().scan(
+        text, from: start, to: end, isLast: isLast, into: ends, capacity: capacity)
+    case .deepSeek:
+      DeepSeekScanner().scan(
+        text, from: start, to: end, isLast: isLast, into: ends, capacity: capacity)
     }
   }
 }
 
 extension ScannerFamily {
-  /// The scanner for the pattern `source` as an engine of `dialect` reads it; `nil` for one that has no
-  /// scanner. `KnownPattern` has the spellings.
-  init?(pattern source: String, dialect: PatternDialect) {
-    switch KnownPattern(source, dialect: dialect) {
-    case .gpt2: self = .gpt2
-    case .cl100k: self = .cl100k
-    case .llama3: self = .llama3
-    case .qwen2: self = .qwen
-    case .o200k: self = .o200k
-    case .tekken: self = .tekken
-    case .qwen35, .kimiK2, .deepSeekNumbers, .deepSeekCJK, .deepSeekWords, .falconDigits, nil:
+  /// The scanner for `patterns`, each of which isolates its matches in the pieces of the one before, as
+  /// an engine of `dialect` reads them; `nil` where there is none. `KnownPattern` has the spellings.
+  init?(patterns: [String], dialect: PatternDialect) {
+    let known = patterns.map { KnownPattern($0, dialect: dialect) }
+    if known.count == 1, let family = known[0]?.family {
+      self = family
+    } else if known == [.deepSeekNumbers, .deepSeekCJK, .deepSeekWords] {
+      self = .deepSeek
+    } else {
       return nil
+    }
+  }
+}
+
+extension KnownPattern {
+  /// The scanner that does what the pattern does alone.
+  fileprivate var family: ScannerFamily? {
+    switch self {
+    case .gpt2: .gpt2
+    case .cl100k: .cl100k
+    case .llama3: .llama3
+    case .qwen2: .qwen
+    case .qwen35: .qwen35
+    case .o200k: .o200k
+    case .tekken: .tekken
+    case .kimiK2: .kimiK2
+    case .deepSeekNumbers, .deepSeekCJK, .deepSeekWords, .falconDigits: nil
     }
   }
 }

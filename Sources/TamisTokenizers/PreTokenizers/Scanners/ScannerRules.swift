@@ -13,9 +13,12 @@ protocol ScannerRules {
   static var prefix: WordPrefix { get }
   /// The most digits of one piece; 0 where there is no end, and a space before them belongs to them.
   static var longestNumber: Int { get }
-  /// True where a word ends before an upper-case letter that follows a lower-case one, and where
-  /// marks are letters.
+  /// True where a word ends before an upper-case letter that follows a lower-case one.
   static var splitsCase: Bool { get }
+  /// True where a run of Han is a piece, and part of no other word.
+  static var splitsHan: Bool { get }
+  /// What characters are to the pattern.
+  static var classes: ScannerClasses { get }
   /// What is taken in behind punctuation.
   static var punctuationTail: PunctuationTail { get }
   /// True for `\s*[\r\n]+` before the rules for other white space.
@@ -30,6 +33,8 @@ extension ScannerRules {
   static var prefix: WordPrefix { .anything }
   static var longestNumber: Int { 3 }
   static var splitsCase: Bool { false }
+  static var splitsHan: Bool { false }
+  static var classes: ScannerClasses { .marksAsSigns }
   static var punctuationTail: PunctuationTail { .newlines }
   static var endsAtNewlines: Bool { true }
   static var takesFinalSpaceWhole: Bool { false }
@@ -84,10 +89,17 @@ enum QwenRules: ScannerRules {
   static var longestNumber: Int { 1 }
 }
 
+/// Qwen 3.5: Qwen 2's with marks as letters.
+enum Qwen35Rules: ScannerRules {
+  static var longestNumber: Int { 1 }
+  static var classes: ScannerClasses { .marksAsLetters }
+}
+
 /// GPT-4o's o200k, gpt-oss and Llama 4, as in tiktoken's `openai_public.py`.
 enum O200KRules: ScannerRules {
   static var contraction: Contraction { .suffix }
   static var splitsCase: Bool { true }
+  static var classes: ScannerClasses { .marksInWords }
   static var punctuationTail: PunctuationTail { .newlinesAndSlashes }
 }
 
@@ -96,5 +108,14 @@ enum TekkenRules: ScannerRules {
   static var contraction: Contraction { .none }
   static var longestNumber: Int { 1 }
   static var splitsCase: Bool { true }
+  static var classes: ScannerClasses { .marksInWords }
   static var punctuationTail: PunctuationTail { .newlinesAndSlashes }
+}
+
+/// Kimi K2: o200k with runs of Han before everything else, and without slashes behind punctuation.
+enum KimiRules: ScannerRules {
+  static var contraction: Contraction { .suffix }
+  static var splitsCase: Bool { true }
+  static var splitsHan: Bool { true }
+  static var classes: ScannerClasses { .hanApart }
 }
